@@ -1,0 +1,3 @@
+export * from './client.js';
+export * from './problem.js';
+export * from './transport.js';

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { Id, InstantIn, InstantOut } from './primitives.js';
+
+export const ROLES = ['owner', 'manager', 'agent', 'agent_own'] as const;
+export const Role = z.enum(ROLES).meta({
+  id: 'Role',
+  description: '`agent_own` reaches only contacts assigned to that agent; the others reach all.',
+});
+export type Role = z.infer<typeof Role>;
+
+export const Agent = z
+  .object({ id: Id, externalId: z.string(), name: z.string(), role: Role })
+  .meta({ id: 'Agent' });
+export type Agent = z.infer<typeof Agent>;
+
+export const AgentRef = z.object({ id: Id, name: z.string() }).meta({ id: 'AgentRef' });
+
+export const CONVERSATION_STATUSES = ['open', 'snoozed', 'closed'] as const;
+export const ConversationStatus = z.enum(CONVERSATION_STATUSES).meta({ id: 'ConversationStatus' });
+
+/** A contact has one conversation, across its channels; it is closed and reopened, never replaced. */
+export const Conversation = z
+  .object({
+    id: Id,
+    contactId: Id,
+    status: ConversationStatus,
+    assignee: AgentRef.nullable(),
+    lastActivityAt: InstantOut,
+    openedAt: InstantOut.nullable(),
+    closedAt: InstantOut.nullable(),
+    snoozedUntil: InstantOut.nullable(),
+    closing: z
+      .object({
+        category: z.string().nullable(),
+        summary: z.string().nullable(),
+        by: AgentRef.nullable(),
+      })
+      .nullable()
+      .meta({ description: 'The note of the last closing.' }),
+    reopenReason: z.string().nullable(),
+  })
+  .meta({ id: 'Conversation' });
+export type Conversation = z.infer<typeof Conversation>;
+
+const takeOver = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'Needed when the conversation is assigned to another agent; it is recorded.' });
+
+export const ReopenConversation = z
+  .object({ reason: z.string().trim().max(500).optional(), takeOver })
+  .meta({ id: 'ReopenConversation' });
+
+export const CloseConversation = z
+  .object({
+    category: z.string().trim().max(100).optional(),
+    summary: z.string().trim().max(2000).optional(),
+  })
+  .meta({ id: 'CloseConversation' });
+
+export const SnoozeConversation = z.object({ until: InstantIn }).meta({ id: 'SnoozeConversation' });
+
+export const AssignConversation = z
+  .object({
+    assignee: z
+      .union([z.literal('me'), Id, z.null()])
+      .meta({ description: '`me`, the id of an agent, or null to unassign.' }),
+    takeOver,
+  })
+  .meta({ id: 'AssignConversation' });

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { Conversation } from './conversation.js';
+import { DecisionOut, FormName } from './decision.js';
+import { ChannelName, ContactRef, Cursor, Id, InstantOut, PurposeName } from './primitives.js';
+
+export const MESSAGE_STATUSES = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'unknown',
+  'received',
+] as const;
+export const MessageStatus = z.enum(MESSAGE_STATUSES).meta({
+  id: 'MessageStatus',
+  description:
+    'Outbound: queued, sending, sent (the provider took it), delivered, read, failed, unknown (nobody can know whether the provider took it; never sent again by itself). Inbound: received.',
+});
+
+export const Failure = z
+  .object({
+    reason: z.string().meta({ description: 'Stable code.' }),
+    message: z.string().meta({ description: 'One sentence for the agent.' }),
+    remedy: z.string().nullable().meta({ description: 'What to do instead.' }),
+    retriable: z.boolean().meta({ description: 'Sending the same again can help.' }),
+    providerCode: z.string().nullable(),
+  })
+  .meta({ id: 'Failure' });
+export type Failure = z.infer<typeof Failure>;
+
+export const MessageContent = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('text'), text: z.string() }),
+    z.object({
+      kind: z.literal('template'),
+      templateId: Id.nullable(),
+      name: z.string(),
+      language: z.string(),
+      variables: z.record(z.string(), z.string()),
+      text: z.string().meta({ description: 'As the customer sees it.' }),
+    }),
+    z.object({
+      kind: z.literal('other'),
+      type: z.string().meta({ description: 'What it is, e.g. `image`, `call`.' }),
+      text: z.string().nullable(),
+    }),
+  ])
+  .meta({ id: 'MessageContent' });
+export type MessageContent = z.infer<typeof MessageContent>;
+
+export const Message = z
+  .object({
+    id: Id,
+    contactId: Id,
+    conversationId: Id,
+    identityId: Id,
+    channel: ChannelName,
+    direction: z.enum(['inbound', 'outbound']),
+    author: z.object({
+      kind: z.enum(['contact', 'agent', 'automation']),
+      id: z.string().nullable(),
+      name: z.string().nullable(),
+    }),
+    purpose: PurposeName.nullable(),
+    content: MessageContent,
+    form: FormName.nullable().meta({ description: 'In which form it left.' }),
+    status: MessageStatus,
+    failure: Failure.nullable(),
+    at: InstantOut.meta({ description: 'Sent or received; orders the history.' }),
+    sentAt: InstantOut.nullable(),
+    deliveredAt: InstantOut.nullable(),
+    readAt: InstantOut.nullable(),
+  })
+  .meta({ id: 'Message' });
+export type Message = z.infer<typeof Message>;
+
+export const MessagePageQuery = z.object({
+  cursor: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** What to send. Free text goes out in the best form the verdict allows for text. */
+export const OutboundContent = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('text'),
+      text: z.string().max(100_000).meta({ description: 'Limits differ per channel.' }),
+      subject: z.string().trim().max(250).optional().meta({ description: 'E-mail only.' }),
+    }),
+    z.object({
+      kind: z.literal('template'),
+      templateId: Id,
+      variables: z
+        .record(z.string(), z.string())
+        .default({})
+        .meta({ description: 'By the template’s own variable names (`1`, `2`, … or `first_name`).' }),
+    }),
+  ])
+  .meta({ id: 'OutboundContent' });
+export type OutboundContent = z.input<typeof OutboundContent>;
+
+export const SendMessage = z
+  .object({
+    contact: ContactRef,
+    channel: z
+      .string()
+      .optional()
+      .meta({ description: 'Default: the best channel that takes this content now.' }),
+    channelAccountId: Id.optional(),
+    purpose: PurposeName.default('support'),
+    content: OutboundContent,
+    takeOver: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Needed when the conversation is assigned to another agent; it is recorded.' }),
+    reopenReason: z.string().trim().max(500).optional(),
+  })
+  .meta({ id: 'SendMessage' });
+export type SendMessage = z.input<typeof SendMessage>;
+
+export const SendResult = z
+  .object({ message: Message, conversation: Conversation, decision: DecisionOut })
+  .meta({ id: 'SendResult' });
+export type SendResult = z.infer<typeof SendResult>;
+
+/** Carried by a `not_eligible` problem. */
+export const Refusal = z
+  .object({
+    decision: DecisionOut,
+    alternatives: z
+      .array(DecisionOut)
+      .meta({ description: 'The contact’s other channels that take something now, best first.' }),
+  })
+  .meta({ id: 'Refusal' });
+export type Refusal = z.infer<typeof Refusal>;
