@@ -15,6 +15,13 @@ export const CHANNELS = [
   'sms',
   'email',
   'tiktok',
+  'rcs',
+  'apple_messages',
+  'zalo_oa',
+  'kakaotalk',
+  'x',
+  'discord',
+  'slack',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
@@ -27,7 +34,17 @@ export const PURPOSES = ['support', 'csat', 'vip_update', 'marketing'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** What the contact did that opened the window. */
-export const OPENERS = ['message', 'call', 'ad', 'menu', 'follow', 'qr', 'payment', 'story', 'reaction'] as const;
+export const OPENERS = [
+  'message',
+  'call',
+  'ad',
+  'menu',
+  'follow',
+  'qr',
+  'payment',
+  'story',
+  'reaction',
+] as const;
 export type Opener = (typeof OPENERS)[number];
 
 /** Epoch milliseconds (fast) or ISO 8601 text with an offset. */
@@ -41,6 +58,11 @@ export interface WindowState {
   opener?: Opener | undefined;
   /** Messages of ours since then. Default 0. */
   outboundSinceInbound?: number | undefined;
+  /**
+   * Until when WhatsApp's free entry point runs (it starts at our reply to a click-to-WhatsApp ad).
+   * Price only: it never allows free text. The provider reports it; absent: none known.
+   */
+  freeEntryPointUntil?: Instant | null | undefined;
 }
 
 /** Facts about our own sender account. All optional: an unknown fact never widens a verdict. */
@@ -59,6 +81,8 @@ export interface AccountFacts {
   monthlyQuota?: number | null | undefined;
   /** Messages counted against that quota this month. */
   monthlySent?: number | undefined;
+  /** The plan sells messages beyond its monthly quota (LINE). Default false. */
+  overageAllowed?: boolean | undefined;
   /** Approved utility templates exist for Messenger. Default false. */
   utilityMessaging?: boolean | undefined;
   /** The Telegram account is a Business connection, not a plain bot. Default false. */
@@ -73,6 +97,10 @@ export interface Consent {
   blocked?: boolean | undefined;
   /** Agreed to marketing. */
   optedInMarketing?: boolean | undefined;
+  /** Asked to stop marketing, and nothing else (WhatsApp 131050). */
+  optedOutMarketing?: boolean | undefined;
+  /** Deleted the conversation at the provider (Apple Messages for Business, Instagram). */
+  threadDeleted?: boolean | undefined;
 }
 
 export interface Recipient {
@@ -123,15 +151,23 @@ export const REASONS = [
   'marketing_consent_required',
   'recipient_country_excluded',
   'account_region_excluded',
+  'thread_deleted',
+  'time_zone_required',
   'invalid_timestamp',
   'future_timestamp',
   'invalid_request',
 ] as const;
-/** Stable code of why the verdict is what it is; texts are in `reasons.ts`. */
+/** Stable code of why the verdict is what it is; `explain()` has the sentence. */
 export type Reason = (typeof REASONS)[number];
 
 /** What would open it again. `at:` is followed by an ISO 8601 instant. */
-export type UnlockedBy = 'inbound' | 'opt_in' | 'accept_terms' | 'next_month' | 'human_sender' | `at:${string}`;
+export type UnlockedBy =
+  | 'inbound'
+  | 'opt_in'
+  | 'accept_terms'
+  | 'next_month'
+  | 'human_sender'
+  | `at:${string}`;
 
 export interface Price {
   readonly kind: 'free' | 'paid' | 'unknown';
@@ -155,6 +191,14 @@ export interface RuleRef {
   readonly source: string;
 }
 
+/** The figures of the window that decided; null where nothing limits. */
+export interface WindowLimits {
+  /** Milliseconds from the contact's last act. */
+  readonly lasts: number | null;
+  /** Our messages until the contact acts again. */
+  readonly max: number | null;
+}
+
 export interface Decision {
   readonly channel: Channel;
   readonly verdict: Verdict;
@@ -170,4 +214,10 @@ export interface Decision {
   readonly price: Price;
   readonly notes: readonly Note[];
   readonly rule: RuleRef;
+  /** The figures behind the verdict, for the sentence that explains it. */
+  readonly limits?: WindowLimits;
+  /** Epoch milliseconds when the window closed, null when it never was open or is open. */
+  readonly closedAt?: number | null;
+  /** Epoch milliseconds when this answer, price included, changes without any event; read by `nextChange`. */
+  readonly staleAt?: number | null;
 }
