@@ -1,0 +1,50 @@
+import type { Channel } from '@outbound-composer/core';
+import type { Role } from '@outbound-composer/core/contract';
+import type { Kysely, Transaction } from 'kysely';
+import type { ChannelAdapter } from '../channels/adapter.js';
+import type { Database } from '../store/database.js';
+
+/** Who asks. Every use case takes one; what it may reach is decided in `app/access.ts` and nowhere else. */
+export type Actor =
+  | {
+      readonly kind: 'agent';
+      readonly workspaceId: string;
+      readonly agentId: string;
+      readonly name: string;
+      readonly role: Role;
+    }
+  | {
+      readonly kind: 'machine';
+      readonly workspaceId: string;
+      readonly keyId: string;
+      readonly name: string;
+    };
+
+/** A sender account that this process can dispatch through: the row, its adapter and its checked settings. */
+export interface DispatchAccount {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly key: string;
+  readonly channel: Channel;
+  readonly adapter: ChannelAdapter;
+  readonly settings: unknown;
+}
+
+export interface Queue {
+  /** Queues a dispatch inside the caller's transaction: no commit, no job. */
+  enqueueDispatch(
+    tx: Transaction<Database>,
+    job: { workspaceId: string; messageId: string },
+    options?: { startAfter?: Date },
+  ): Promise<void>;
+}
+
+/** What use cases are given, so that a test can bring its own database and clock. */
+export interface Deps {
+  readonly db: Kysely<Database>;
+  readonly queue: Queue;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** Accounts that can dispatch, by channel account id. */
+  readonly accounts: ReadonlyMap<string, DispatchAccount>;
+}

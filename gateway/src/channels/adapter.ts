@@ -1,0 +1,119 @@
+import type { Channel, Form, Opener } from '@outbound-composer/core';
+import type { Failure, TemplateOut } from '@outbound-composer/core/contract';
+import type { z } from 'zod';
+
+/** One of our sender accounts as an adapter sees it: settings come from the configuration, by `key`. */
+export interface Account<Settings> {
+  readonly id: string;
+  readonly key: string;
+  readonly settings: Settings;
+}
+
+/** A message that is to leave now. */
+export interface Outbound {
+  readonly messageId: string;
+  /** The contact's address on this channel. */
+  readonly to: string;
+  readonly form: Form;
+  /** With form `tag`, e.g. `HUMAN_AGENT`. */
+  readonly tag: string | null;
+  readonly content:
+    | { readonly kind: 'text'; readonly text: string; readonly subject: string | null }
+    | {
+        readonly kind: 'template';
+        readonly template: Pick<
+          TemplateOut,
+          'name' | 'language' | 'header' | 'body' | 'buttons' | 'variables'
+        >;
+        readonly variables: Readonly<Record<string, string>>;
+        /** As the customer sees it, for channels without templates of their own. */
+        readonly text: string;
+      };
+  /** Id of the message this one answers at the provider (e-mail threading), or null. */
+  readonly inReplyTo: string | null;
+  /** All earlier ids of the thread, oldest first (e-mail References). */
+  readonly references: readonly string[];
+}
+
+/** What became of a send. Only `retry` says for sure that nothing was accepted and that trying again helps. */
+export type SendOutcome =
+  | { readonly outcome: 'accepted'; readonly providerId: string }
+  | { readonly outcome: 'rejected'; readonly failure: Failure }
+  | { readonly outcome: 'retry'; readonly failure: Failure; readonly afterMs: number | null }
+  | { readonly outcome: 'unknown'; readonly failure: Failure };
+
+/** Bytes and headers of a webhook call, before anything was believed. */
+export interface WebhookRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+export interface WebhookReply {
+  readonly status: number;
+  readonly body: string;
+  readonly contentType: string;
+}
+
+/** What a provider told us, in our words. */
+export type ChannelEvent =
+  | {
+      readonly type: 'message';
+      readonly providerId: string;
+      readonly from: string;
+      /** Name that the provider knows, for a contact we do not know yet. */
+      readonly name: string | null;
+      /** Epoch milliseconds by the provider's clock. */
+      readonly at: number;
+      readonly opener: Opener;
+      readonly content:
+        | { readonly kind: 'text'; readonly text: string }
+        | { readonly kind: 'other'; readonly type: string; readonly text: string | null };
+    }
+  | {
+      readonly type: 'status';
+      /** Id that `send` returned. */
+      readonly providerId: string;
+      readonly status: 'sent' | 'delivered' | 'read' | 'failed';
+      readonly at: number;
+      readonly failure: Failure | null;
+    }
+  | {
+      readonly type: 'consent';
+      readonly from: string;
+      readonly change: 'opted_out' | 'opted_in' | 'blocked' | 'unblocked';
+      readonly at: number;
+    }
+  /** Genuine but of no use to us: counted, never guessed at. */
+  | { readonly type: 'ignored'; readonly kind: string };
+
+/** One channel: all that the rest of the gateway knows of a provider. */
+export interface ChannelAdapter<Settings = unknown> {
+  readonly channel: Channel;
+  /** Settings of an account in the configuration; base URLs have the provider's own as default. */
+  readonly settings: z.ZodType<Settings>;
+  /** Calls the provider once. Never throws for what a provider or a network does. */
+  send(account: Account<Settings>, message: Outbound, signal: AbortSignal): Promise<SendOutcome>;
+  /** Absent where the provider has no webhooks. */
+  readonly webhook?: {
+    challenge?(account: Account<Settings>, request: WebhookRequest): WebhookReply | null;
+    /** Compares in constant time, over the raw bytes. */
+    verify(account: Account<Settings>, request: WebhookRequest): boolean;
+    /** Throws `WebhookPayloadError` when the body is not what the provider documents. */
+    parse(account: Account<Settings>, request: WebhookRequest): ChannelEvent[];
+  };
+  /** The provider's message templates of this account. */
+  listTemplates?(account: Account<Settings>, signal: AbortSignal): Promise<ProviderTemplate[]>;
+  /** Frees connections. */
+  close?(): Promise<void>;
+}
+
+export type ProviderTemplate = Omit<TemplateOut, 'id' | 'channel' | 'channelAccountId' | 'variables'> & {
+  readonly providerId: string;
+};
+
+/** A genuine webhook whose body is not what the provider documents. */
+export class WebhookPayloadError extends Error {
+  override readonly name = 'WebhookPayloadError';
+}

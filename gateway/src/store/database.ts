@@ -1,0 +1,202 @@
+import type { Channel, Form, Opener, Purpose } from '@outbound-composer/core';
+import type { Failure, MessageContent, Role, TemplateOut } from '@outbound-composer/core/contract';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** An instant: read as Date, written as Date or epoch text. */
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type TimestampOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type Defaulted<T> = ColumnType<T, T | undefined, T>;
+type Json<T> = ColumnType<T, string, string>;
+type JsonDefaulted<T> = ColumnType<T, string | undefined, string>;
+
+/** The tables, as `migrations/` makes them. */
+export interface Database {
+  workspace: {
+    id: string;
+    name: string;
+    preset: Defaulted<string>;
+    keep_assignee_on_close: Defaulted<boolean>;
+    created_at: Generated<Date>;
+  };
+  agent: {
+    workspace_id: string;
+    id: string;
+    external_id: string;
+    name: string;
+    role: Role;
+    last_seen_at: Defaulted<Date>;
+  };
+  api_key: {
+    workspace_id: string;
+    id: string;
+    name: string;
+    hash: Buffer;
+    created_at: Generated<Date>;
+    last_used_at: TimestampOrNull;
+    revoked_at: TimestampOrNull;
+  };
+  channel_account: {
+    workspace_id: string;
+    id: string;
+    key: string;
+    channel: Channel;
+    name: string;
+    address: string | null;
+    facts: JsonDefaulted<Record<string, unknown>>;
+  };
+  contact: {
+    workspace_id: string;
+    id: string;
+    source: string | null;
+    external_id: string | null;
+    first_name: string | null;
+    last_name: string | null;
+    email: string | null;
+    phone: string | null;
+    country: string | null;
+    language: string | null;
+    time_zone: string | null;
+    tags: Defaulted<string[]>;
+    lifecycle: string | null;
+    custom_fields: JsonDefaulted<Record<string, unknown>>;
+    owner_id: string | null;
+    created_at: Generated<Date>;
+    conversation_status: Defaulted<ConversationStatus>;
+    assignee_id: string | null;
+    last_activity_at: Defaulted<Date>;
+    closed_at: TimestampOrNull;
+    window_closes_at: TimestampOrNull;
+    channels: Defaulted<string[]>;
+    search: ColumnType<string, never, never>;
+  };
+  identity: {
+    workspace_id: string;
+    id: string;
+    contact_id: string;
+    channel_account_id: string;
+    channel: Channel;
+    address: string;
+    last_inbound_at: TimestampOrNull;
+    opener: Defaulted<Opener>;
+    outbound_since_inbound: Defaulted<number>;
+    opted_out: Defaulted<boolean>;
+    blocked: Defaulted<boolean>;
+    opted_in_marketing: Defaulted<boolean>;
+  };
+  conversation: {
+    workspace_id: string;
+    id: string;
+    contact_id: string;
+    status: ConversationStatus;
+    assignee_id: string | null;
+    last_activity_at: Timestamp;
+    opened_at: TimestampOrNull;
+    closed_at: TimestampOrNull;
+    snoozed_until: TimestampOrNull;
+    closing_category: string | null;
+    closing_summary: string | null;
+    closed_by: string | null;
+    reopen_reason: string | null;
+  };
+  message: {
+    workspace_id: string;
+    id: string;
+    contact_id: string;
+    conversation_id: string;
+    identity_id: string;
+    channel_account_id: string;
+    channel: Channel;
+    direction: 'inbound' | 'outbound';
+    author_kind: 'contact' | 'agent' | 'automation';
+    author_id: string | null;
+    author_name: string | null;
+    purpose: Purpose | null;
+    opener: Opener | null;
+    content: Json<MessageContent & { subject?: string | null }>;
+    form: Form | null;
+    tag: string | null;
+    status: MessageStatus;
+    failure: JSONColumnType<Failure> | null;
+    at: Timestamp;
+    sent_at: TimestampOrNull;
+    delivered_at: TimestampOrNull;
+    read_at: TimestampOrNull;
+    source: string | null;
+    external_id: string | null;
+    provider_id: string | null;
+  };
+  send_attempt: {
+    workspace_id: string;
+    message_id: string;
+    number: number;
+    started_at: Timestamp;
+    ended_at: TimestampOrNull;
+    outcome: 'accepted' | 'rejected' | 'retry' | 'unknown' | null;
+    detail: ColumnType<unknown, string | null | undefined, string | null>;
+  };
+  idempotency: {
+    workspace_id: string;
+    actor: string;
+    key: string;
+    fingerprint: Buffer;
+    message_id: string;
+    decision: Json<unknown>;
+    created_at: Generated<Date>;
+  };
+  template: {
+    workspace_id: string;
+    id: string;
+    channel_account_id: string;
+    channel: Channel;
+    name: string;
+    language: string;
+    category: TemplateOut['category'];
+    status: TemplateOut['status'];
+    header: string | null;
+    body: string;
+    footer: string | null;
+    buttons: JsonDefaulted<TemplateOut['buttons']>;
+    examples: JsonDefaulted<Record<string, string>>;
+    provider_id: string | null;
+  };
+  monthly_counter: {
+    workspace_id: string;
+    channel_account_id: string;
+    month: ColumnType<string, string, string>;
+    kind: string;
+    count: Defaulted<number>;
+  };
+  event: {
+    workspace_id: string;
+    id: Generated<string>;
+    xid: Generated<string>;
+    type: string;
+    contact_id: string;
+    assignee_id: string | null;
+    payload: Json<unknown>;
+    at: Generated<Date>;
+  };
+  audit: {
+    workspace_id: string;
+    id: string;
+    at: Timestamp;
+    actor_kind: 'agent' | 'machine' | 'contact' | 'system';
+    actor_id: string | null;
+    action: string;
+    contact_id: string | null;
+    conversation_id: string | null;
+    message_id: string | null;
+    detail: JsonDefaulted<unknown>;
+  };
+}
+
+export type ConversationStatus = 'open' | 'snoozed' | 'closed';
+export type MessageStatus =
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'read'
+  | 'failed'
+  | 'unknown'
+  | 'received';
