@@ -15,14 +15,20 @@ const tools = ['-y', '-p', `node@${NODE}`, '-p', `pnpm@${PNPM}`, '--'];
 
 // npx is asked once where its tools are, and the task then runs without npm in between: npm would swallow
 // signals, and Ctrl-C must reach the task.
-const where = spawnSync('npx', [...tools, 'node', '-p', 'JSON.stringify([process.execPath, process.env.PATH])'], {
-  cwd: root,
-  encoding: 'utf8',
-  stdio: ['ignore', 'pipe', 'inherit'],
-  shell: process.platform === 'win32',
-});
+const where = spawnSync(
+  'npx',
+  [...tools, 'node', '-p', 'JSON.stringify([process.execPath, process.env.PATH])'],
+  {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    shell: process.platform === 'win32',
+  },
+);
 if (where.status !== 0) {
-  console.error(`Could not get Node ${NODE} and pnpm ${PNPM} from the npm registry (npx exited with ${where.status}).`);
+  console.error(
+    `Could not get Node ${NODE} and pnpm ${PNPM} from the npm registry (npx exited with ${where.status}).`,
+  );
   process.exit(where.status ?? 1);
 }
 const [node, path] = JSON.parse(where.stdout.trim().split('\n').at(-1));

@@ -79,7 +79,8 @@ export function createGatewayClient(transport: Transport): GatewayClient {
       signal,
       ...(body === undefined ? {} : { body }),
     });
-    if (answer.status < 200 || answer.status > 299 || typeof answer.body !== 'object')
+    const succeeded = answer.status >= 200 && answer.status < 300;
+    if (!succeeded || typeof answer.body !== 'object' || answer.body === null)
       throw GatewayProblem.from(answer);
     return answer.body as T;
   }
