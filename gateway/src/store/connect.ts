@@ -1,0 +1,40 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Database } from './database.js';
+
+export interface ConnectOptions {
+  /** Connections at most. Default 10. */
+  readonly max?: number;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName?: string;
+  /** Told about a pooled connection that broke while nobody used it; the pool replaces it by itself. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+export interface Connection {
+  readonly db: Kysely<Database>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** `date` columns stay text: a day has no time zone, and pg would make it midnight in the process's own. */
+const DATE = 1082;
+
+/** Opens a pool on a PostgreSQL URL. Nothing is connected before the first query. */
+export function connect(databaseUrl: string, options: ConnectOptions = {}): Connection {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: options.max ?? 10,
+    application_name: options.applicationName ?? 'outbound-composer',
+    types: {
+      getTypeParser(oid: number, format?: 'text' | 'binary') {
+        if (oid === DATE && format !== 'binary') return (value: string) => value;
+        return pg.types.getTypeParser(oid, format);
+      },
+    },
+  });
+  // Without a listener, a server restart would end the process.
+  pool.on('error', options.onIdleError ?? (() => {}));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}

@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Database } from './database.js';
+import * as init from './migrations/0001-init.js';
+
+/** In the order of their names. A migration that has been released is never edited; a new one follows it. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-init': init,
+};
+
+/** Brings the schema up to date, and returns the names of the migrations it ran. Replicas wait for each other. */
+export async function migrate(db: Kysely<Database>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    const failed = results.find((result) => result.status === 'Error');
+    throw new Error(
+      `The database could not be migrated${failed ? `: ${failed.migrationName} failed` : ''}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return results.map((result) => result.migrationName);
+}
