@@ -1,4 +1,4 @@
-import type { Channel } from '@outbound-composer/core';
+import type { Channel, PolicyPreset } from '@outbound-composer/core';
 import type { Role } from '@outbound-composer/core/contract';
 import type { Kysely, Transaction } from 'kysely';
 import type { ChannelAdapter } from '../channels/adapter.js';
@@ -28,13 +28,28 @@ export interface DispatchAccount {
   readonly channel: Channel;
   readonly adapter: ChannelAdapter;
   readonly settings: unknown;
+  /** Messages that the provider takes from this account, over all processes; absent: no limit of ours. */
+  readonly rate?: SendRate | undefined;
+}
+
+/** A token bucket: `burst` at once, then `perSecond`. */
+export interface SendRate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+export interface DispatchJob {
+  readonly workspaceId: string;
+  readonly messageId: string;
+  /** The account's rate limit has already given this job its turn. */
+  readonly hasTurn?: boolean;
 }
 
 export interface Queue {
   /** Queues a dispatch inside the caller's transaction: no commit, no job. */
   enqueueDispatch(
     tx: Transaction<Database>,
-    job: { workspaceId: string; messageId: string },
+    job: DispatchJob,
     options?: { startAfter?: Date },
   ): Promise<void>;
 }
@@ -47,4 +62,6 @@ export interface Deps {
   readonly clock: () => number;
   /** Accounts that can dispatch, by channel account id. */
   readonly accounts: ReadonlyMap<string, DispatchAccount>;
+  /** The rules that a workspace goes by. */
+  readonly presetFor: (workspaceId: string) => PolicyPreset;
 }

@@ -82,6 +82,8 @@ export interface Database {
     opted_out: Defaulted<boolean>;
     blocked: Defaulted<boolean>;
     opted_in_marketing: Defaulted<boolean>;
+    opted_out_at: TimestampOrNull;
+    blocked_at: TimestampOrNull;
   };
   conversation: {
     workspace_id: string;
@@ -124,6 +126,11 @@ export interface Database {
     source: string | null;
     external_id: string | null;
     provider_id: string | null;
+    /** Monthly counters that it has raised; null when none, or once they were given back. */
+    reserved: ColumnType<Reserved | null, string | null | undefined, string | null>;
+    /** Outbound: is among our messages since the contact's last act. */
+    counts: Defaulted<boolean>;
+    tries: Defaulted<number>;
   };
   send_attempt: {
     workspace_id: string;
@@ -133,6 +140,22 @@ export interface Database {
     ended_at: TimestampOrNull;
     outcome: 'accepted' | 'rejected' | 'retry' | 'unknown' | null;
     detail: ColumnType<unknown, string | null | undefined, string | null>;
+    worker: number | null;
+  };
+  early_status: {
+    workspace_id: string;
+    channel_account_id: string;
+    provider_id: string;
+    status: 'sent' | 'delivered' | 'read' | 'failed';
+    at: Timestamp;
+    failure: ColumnType<Failure | null, string | null | undefined, string | null>;
+    created_at: Generated<Date>;
+  };
+  send_rate: {
+    workspace_id: string;
+    channel_account_id: string;
+    tokens: number;
+    updated_at: Timestamp;
   };
   idempotency: {
     workspace_id: string;
@@ -174,7 +197,7 @@ export interface Database {
     contact_id: string;
     assignee_id: string | null;
     payload: Json<unknown>;
-    at: Generated<Date>;
+    at: Defaulted<Date>;
   };
   audit: {
     workspace_id: string;
@@ -188,6 +211,12 @@ export interface Database {
     message_id: string | null;
     detail: JsonDefaulted<unknown>;
   };
+}
+
+/** Kinds of `monthly_counter` that a queued message has raised, in the month that starts on `month`. */
+export interface Reserved {
+  readonly kinds: readonly string[];
+  readonly month: string;
 }
 
 export type ConversationStatus = 'open' | 'snoozed' | 'closed';

@@ -1,0 +1,54 @@
+import type { Kysely } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import type { Actor } from '../app/deps.js';
+import type { Database } from './database.js';
+
+export type AuditAction =
+  | 'conversation_reopened'
+  | 'conversation_closed'
+  | 'conversation_closing_note_changed'
+  | 'conversation_snoozed'
+  | 'conversation_woken'
+  | 'conversation_assigned'
+  | 'conversation_taken_over'
+  | 'message_queued'
+  | 'message_retried'
+  | 'message_refused'
+  | 'message_outcome_unknown'
+  | 'consent_changed'
+  | 'contact_created';
+
+export interface AuditEntry {
+  readonly workspaceId: string;
+  readonly at: Date;
+  /** `contact`: by what the customer did; `system`: by a clock or a worker of ours. */
+  readonly by: Actor | 'contact' | 'system';
+  readonly action: AuditAction;
+  readonly contactId: string;
+  readonly conversationId?: string;
+  readonly messageId?: string;
+  /** Ids and codes only: no text of messages, no addresses. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** Writes down who changed what, in the transaction of the change. */
+export async function audit(tx: Kysely<Database>, ...entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx
+    .insertInto('audit')
+    .values(
+      entries.map(({ by, ...entry }) => ({
+        workspace_id: entry.workspaceId,
+        id: uuid(),
+        at: entry.at,
+        actor_kind: typeof by === 'string' ? by : by.kind,
+        actor_id: typeof by === 'string' ? null : by.kind === 'agent' ? by.agentId : by.keyId,
+        action: entry.action,
+        contact_id: entry.contactId,
+        conversation_id: entry.conversationId ?? null,
+        message_id: entry.messageId ?? null,
+        detail: JSON.stringify(entry.detail ?? {}),
+      })),
+    )
+    .execute();
+}

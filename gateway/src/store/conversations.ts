@@ -1,0 +1,88 @@
+import type { Conversation } from '@outbound-composer/core/contract';
+import type { Kysely, Selectable, Transaction, Updateable } from 'kysely';
+import type { Database } from './database.js';
+import { isoOrNull } from './instants.js';
+import { mirrorConversation } from './mirror-contact.js';
+
+export type ConversationRow = Selectable<Database['conversation']>;
+
+type By = { readonly id: string } | { readonly contactId: string };
+
+/** A conversation as the API shows it, or undefined. */
+export async function findConversation(
+  db: Kysely<Database>,
+  workspaceId: string,
+  by: By,
+): Promise<Conversation | undefined> {
+  const row = await db
+    .selectFrom('conversation as c')
+    .leftJoin('agent as assignee', (join) =>
+      join.onRef('assignee.workspace_id', '=', 'c.workspace_id').onRef('assignee.id', '=', 'c.assignee_id'),
+    )
+    .leftJoin('agent as closer', (join) =>
+      join.onRef('closer.workspace_id', '=', 'c.workspace_id').onRef('closer.id', '=', 'c.closed_by'),
+    )
+    .where('c.workspace_id', '=', workspaceId)
+    .where('id' in by ? 'c.id' : 'c.contact_id', '=', 'id' in by ? by.id : by.contactId)
+    .selectAll('c')
+    .select(['assignee.name as assignee_name', 'closer.name as closer_name'])
+    .executeTakeFirst();
+  return row && conversationOut(row);
+}
+
+/** `assignee_name` and `closer_name` come from a join with `agent`; null when there is no such agent. */
+export function conversationOut(
+  row: ConversationRow & { readonly assignee_name: string | null; readonly closer_name: string | null },
+): Conversation {
+  const wasClosed = row.closing_category !== null || row.closing_summary !== null || row.closed_by !== null;
+  return {
+    id: row.id,
+    contactId: row.contact_id,
+    status: row.status,
+    assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? '' },
+    lastActivityAt: row.last_activity_at.toISOString(),
+    openedAt: isoOrNull(row.opened_at),
+    closedAt: isoOrNull(row.closed_at),
+    snoozedUntil: isoOrNull(row.snoozed_until),
+    closing: wasClosed
+      ? {
+          category: row.closing_category,
+          summary: row.closing_summary,
+          by: row.closed_by === null ? null : { id: row.closed_by, name: row.closer_name ?? '' },
+        }
+      : null,
+    reopenReason: row.reopen_reason,
+  };
+}
+
+/** Locks a conversation until the transaction ends, so that its transitions come one after another. */
+export async function lockConversation(
+  tx: Transaction<Database>,
+  workspaceId: string,
+  by: By,
+): Promise<ConversationRow | undefined> {
+  return tx
+    .selectFrom('conversation')
+    .where('workspace_id', '=', workspaceId)
+    .where('id' in by ? 'id' : 'contact_id', '=', 'id' in by ? by.id : by.contactId)
+    .selectAll()
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Changes a locked conversation and what its contact's row repeats of it. */
+export async function updateConversation(
+  tx: Transaction<Database>,
+  conversation: ConversationRow,
+  change: Updateable<Database['conversation']>,
+): Promise<ConversationRow> {
+  const row = await tx
+    .updateTable('conversation')
+    .set(change)
+    .where('workspace_id', '=', conversation.workspace_id)
+    .where('id', '=', conversation.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await mirrorConversation(tx, row);
+  return row;
+}

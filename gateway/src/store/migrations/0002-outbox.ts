@@ -1,0 +1,49 @@
+import { type Kysely, sql } from 'kysely';
+
+/** What the outbox keeps besides the messages themselves. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+}
+
+const STATEMENTS = [
+  // Monthly counters that a queued message has raised for itself, so that they can be given back.
+  'alter table message add column reserved jsonb',
+  // Counts among our messages since the contact's last act; false once it is sure that it was never accepted.
+  'alter table message add column counts boolean not null default true',
+  // Attempts since a person last asked for the message to be sent.
+  'alter table message add column tries integer not null default 0',
+  `create index message_unsettled on message (workspace_id, id) where status in ('queued','sending')`,
+
+  // Each worker process takes a number and holds the advisory lock of that number while it lives, so that
+  // others can tell an attempt that still runs from one whose process died.
+  'create sequence worker_number as integer cycle',
+  'alter table send_attempt add column worker integer',
+  `create index send_attempt_open on send_attempt (worker) where ended_at is null`,
+
+  // Statuses that a provider reported before we had written down its id for the message.
+  `create table early_status (
+     workspace_id uuid not null,
+     channel_account_id uuid not null,
+     provider_id text not null,
+     status text not null check (status in ('sent','delivered','read','failed')),
+     at timestamptz not null,
+     failure jsonb,
+     created_at timestamptz not null default now(),
+     primary key (workspace_id, channel_account_id, provider_id, status),
+     foreign key (workspace_id, channel_account_id) references channel_account
+   )`,
+
+  // When the contact last changed its mind, by the provider's clock: an older change that comes late is void.
+  'alter table identity add column opted_out_at timestamptz',
+  'alter table identity add column blocked_at timestamptz',
+
+  // Token bucket of a sender account, shared by all processes.
+  `create table send_rate (
+     workspace_id uuid not null,
+     channel_account_id uuid not null,
+     tokens double precision not null,
+     updated_at timestamptz not null,
+     primary key (workspace_id, channel_account_id),
+     foreign key (workspace_id, channel_account_id) references channel_account
+   )`,
+];
