@@ -153,6 +153,7 @@ export const REASONS = [
   'account_region_excluded',
   'thread_deleted',
   'time_zone_required',
+  'template_only',
   'invalid_timestamp',
   'future_timestamp',
   'invalid_request',
@@ -181,6 +182,8 @@ export interface Note {
   readonly code: string;
   /** One English sentence. */
   readonly text: string;
+  /** The same in German, where it exists. */
+  readonly de?: string;
 }
 
 export interface RuleRef {

@@ -1,0 +1,112 @@
+import type { Channel, TemplateCategory } from '../policy/types.js';
+
+/** Where a template stands with the provider. */
+export type TemplateStatus = 'approved' | 'pending' | 'rejected' | 'paused' | 'disabled';
+
+export interface TemplateButton {
+  readonly type: 'quick_reply' | 'url' | 'phone_number' | 'copy_code';
+  readonly text: string;
+  /** May hold a variable. */
+  readonly url?: string | undefined;
+  readonly phoneNumber?: string | undefined;
+}
+
+/**
+ * A message agreed on beforehand. Variables stand as `{{1}}` or `{{first_name}}`. In e-mail the header is the
+ * subject.
+ */
+export interface Template {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly name: string;
+  readonly language: string;
+  readonly category: TemplateCategory;
+  readonly status: TemplateStatus;
+  readonly header?: string | null | undefined;
+  readonly body: string;
+  readonly footer?: string | null | undefined;
+  readonly buttons?: readonly TemplateButton[] | undefined;
+}
+
+/** Values by the names that `templateVariables` gives. */
+export type TemplateValues = Readonly<Record<string, string>>;
+
+const VARIABLE = /\{\{\s{0,9}([A-Za-z0-9_]{1,100})\s{0,9}\}\}/g;
+
+/** One part of a template that may hold variables, and how its numbered ones are told from those of other parts. */
+export interface TemplatePart {
+  readonly field: string;
+  readonly text: string;
+  readonly prefix: string;
+}
+
+/** Header, body and button links, in the order in which a customer reads them. */
+export function partsOf(template: Template): readonly TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  if (template.header) parts.push({ field: 'header', text: template.header, prefix: 'header.' });
+  parts.push({ field: 'body', text: template.body, prefix: '' });
+  template.buttons?.forEach((button, index) => {
+    if (button.url)
+      parts.push({ field: `buttons[${index}].url`, text: button.url, prefix: `buttons.${index}.` });
+  });
+  return parts;
+}
+
+/**
+ * The variables to fill, each once, in the order in which they appear. Numbers count anew in each part, so those
+ * outside the body carry it: `header.1`, `1`, `buttons.0.1`. A name means the same everywhere.
+ *
+ * @example templateVariables({ ...template, header: 'Order {{1}}', body: 'Hello {{1}}' }) // ['header.1', '1']
+ */
+export function templateVariables(template: Template): readonly string[] {
+  const found = new Set<string>();
+  for (const part of partsOf(template)) {
+    for (const name of namesIn(part.text)) found.add(keyOf(name, part));
+  }
+  return [...found];
+}
+
+/** The names between braces in a text, in order, with repetitions. */
+export function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(VARIABLE)].map((match) => match[1]!);
+}
+
+/** The name under which the value of a variable is given. */
+export function keyOf(name: string, part: TemplatePart): string {
+  return isNumber(name) ? part.prefix + name : name;
+}
+
+export function isNumber(name: string): boolean {
+  return /^\d+$/.test(name);
+}
+
+/** Fills one part in one pass, so that a value is never read as a variable. Unfilled ones stay as they are. */
+export function fillPart(part: TemplatePart, values: TemplateValues): string {
+  return part.text.replace(VARIABLE, (whole, name: string) => {
+    const key = keyOf(name, part);
+    return Object.hasOwn(values, key) ? values[key]! : whole;
+  });
+}
+
+export interface TemplatePreview {
+  readonly header: string | null;
+  readonly body: string;
+  readonly footer: string | null;
+  readonly buttons: readonly TemplateButton[];
+  /** All of it as plain text, one part a line. */
+  readonly text: string;
+}
+
+/** The message as the customer will see it. Variables without a value stay visible as `{{name}}`. */
+export function renderTemplate(template: Template, values: TemplateValues): TemplatePreview {
+  const filled = new Map(partsOf(template).map((part) => [part.field, fillPart(part, values)]));
+  const header = filled.get('header') ?? null;
+  const body = filled.get('body')!;
+  const footer = template.footer || null;
+  const buttons = (template.buttons ?? []).map((button, index) => {
+    const url = filled.get(`buttons[${index}].url`);
+    return url === undefined ? button : { ...button, url };
+  });
+  const text = [header, body, footer].filter((part) => part !== null).join('\n');
+  return { header, body, footer, buttons, text };
+}

@@ -1,0 +1,180 @@
+import type { Way } from '../policy/types.js';
+import { type LengthLimit, messageLimits } from './limits.js';
+import { lengthIn } from './measure.js';
+import {
+  fillPart,
+  isNumber,
+  namesIn,
+  partsOf,
+  type Template,
+  type TemplateValues,
+  templateVariables,
+} from './template.js';
+
+export const TEMPLATE_PROBLEMS = [
+  'template_not_approved',
+  'language_differs',
+  'category_not_allowed',
+  'variables_mixed',
+  'variables_not_contiguous',
+  'variable_missing',
+  'variable_empty',
+  'variable_unknown',
+  'empty',
+  'too_long',
+  'too_many_buttons',
+] as const;
+
+/** One thing that keeps a template from being sent. */
+export interface TemplateProblem {
+  /** E.g. `body`, `variables.first_name`, `buttons[0].text`. */
+  readonly field: string;
+  readonly code: (typeof TEMPLATE_PROBLEMS)[number];
+  /** One English sentence: what was expected, what came. */
+  readonly message: string;
+}
+
+export interface TemplateUse {
+  /** The language asked for, e.g. `de` or `pt_BR`. */
+  readonly language?: string;
+  /** What `decide()` allows; checks the category. */
+  readonly ways?: readonly Way[];
+}
+
+/**
+ * Everything that would make the provider refuse this template with these values, before anything is sent.
+ *
+ * @returns An empty list when it can be sent.
+ */
+export function validateTemplate(
+  template: Template,
+  values: TemplateValues,
+  use: TemplateUse = {},
+): readonly TemplateProblem[] {
+  return [
+    ...permission(template, use),
+    ...variablesAreSound(template),
+    ...valuesAreSound(template, values),
+    ...partsFit(template, values),
+  ];
+}
+
+function permission(template: Template, { language, ways }: TemplateUse): TemplateProblem[] {
+  const problems: TemplateProblem[] = [];
+  if (template.status !== 'approved') {
+    problems.push(
+      problem('status', 'template_not_approved', `The template must be approved, it is ${template.status}.`),
+    );
+  }
+  if (language !== undefined && language !== template.language) {
+    problems.push(
+      problem(
+        'language',
+        'language_differs',
+        `The template must be in ${language}, it is in ${template.language}.`,
+      ),
+    );
+  }
+  if (ways !== undefined && !ways.some((way) => fits(template, way))) {
+    problems.push(
+      problem(
+        'category',
+        'category_not_allowed',
+        `No form allowed now takes a template of the category ${template.category}.`,
+      ),
+    );
+  }
+  return problems;
+}
+
+function fits(template: Template, way: Way): boolean {
+  if (way.form === 'template') return way.categories.includes(template.category);
+  return way.form === 'utility_template' && template.category === 'utility';
+}
+
+function variablesAreSound(template: Template): TemplateProblem[] {
+  const problems: TemplateProblem[] = [];
+  for (const part of partsOf(template)) {
+    const names = [...new Set(namesIn(part.text))];
+    const numbers = names.filter(isNumber).map(Number);
+    if (numbers.length > 0 && numbers.length < names.length) {
+      problems.push(
+        problem(
+          part.field,
+          'variables_mixed',
+          `Variables must all be numbers or all be names, got ${names.join(', ')}.`,
+        ),
+      );
+    } else if (numbers.some((_, index) => !numbers.includes(index + 1))) {
+      problems.push(
+        problem(
+          part.field,
+          'variables_not_contiguous',
+          `Numbered variables must count up from 1, got ${numbers.join(', ')}.`,
+        ),
+      );
+    }
+  }
+  return problems;
+}
+
+function valuesAreSound(template: Template, values: TemplateValues): TemplateProblem[] {
+  const names = templateVariables(template);
+  const missing = names
+    .filter((name) => !Object.hasOwn(values, name))
+    .map((name) => problem(`variables.${name}`, 'variable_missing', `The variable ${name} needs a value.`));
+  const empty = names
+    .filter((name) => Object.hasOwn(values, name) && !/\S/.test(values[name]!))
+    .map((name) => problem(`variables.${name}`, 'variable_empty', `The variable ${name} must not be empty.`));
+  const unknown = Object.keys(values)
+    .filter((name) => !names.includes(name))
+    .map((name) =>
+      problem(
+        `variables.${name}`,
+        'variable_unknown',
+        `The template has no variable ${name}, only ${names.join(', ') || 'none'}.`,
+      ),
+    );
+  return [...missing, ...empty, ...unknown];
+}
+
+function partsFit(template: Template, values: TemplateValues): TemplateProblem[] {
+  const limits = messageLimits(template.channel, 'template');
+  const problems: TemplateProblem[] = [];
+  const check = (field: string, text: string, limit: LengthLimit | null): void => {
+    if (limit === null) return;
+    const length = lengthIn(text, limit.unit);
+    if (length <= limit.max) return;
+    problems.push(
+      problem(
+        field,
+        'too_long',
+        `At most ${limit.max} ${limit.unit} fit into the ${field}, with its values it has ${length}.`,
+      ),
+    );
+  };
+  for (const part of partsOf(template)) {
+    if (part.field === 'header') check('header', fillPart(part, values), limits.header);
+    if (part.field === 'body') check('body', fillPart(part, values), limits.text);
+  }
+  if (!/\S/.test(template.body)) problems.push(problem('body', 'empty', 'The body must not be empty.'));
+  check('footer', template.footer ?? '', limits.footer);
+  const buttons = template.buttons ?? [];
+  buttons.forEach((button, index) => {
+    check(`buttons[${index}].text`, button.text, limits.button);
+  });
+  if (limits.buttons !== null && buttons.length > limits.buttons) {
+    problems.push(
+      problem(
+        'buttons',
+        'too_many_buttons',
+        `At most ${limits.buttons} buttons fit, the template has ${buttons.length}.`,
+      ),
+    );
+  }
+  return problems;
+}
+
+function problem(field: string, code: TemplateProblem['code'], message: string): TemplateProblem {
+  return { field, code, message };
+}

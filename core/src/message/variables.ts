@@ -1,0 +1,42 @@
+/** What variables are read from: plain nested data. Only own properties count. */
+export interface VariableContext {
+  readonly [name: string]: VariableContext | string | number | boolean | null | undefined;
+}
+
+export interface FilledText {
+  readonly text: string;
+  /** Paths without a value and without a fallback; they stay in the text as they were. */
+  readonly missing: readonly string[];
+}
+
+const VARIABLE =
+  /\{\{\s{0,9}([A-Za-z_][\w.]{0,99})\s{0,9}(?:\|\s{0,9}(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s{0,9})?\}\}/g;
+
+/**
+ * Puts values into a text. A fallback stands behind a bar and is taken when there is no value or an empty one.
+ * Values are put in once and never read for variables again.
+ *
+ * @example
+ * fillVariables('Hello {{contact.first_name | "there"}}', { contact: {} }).text // 'Hello there'
+ */
+export function fillVariables(text: string, context: VariableContext): FilledText {
+  const missing: string[] = [];
+  const filled = text.replace(VARIABLE, (whole, path: string, double?: string, single?: string) => {
+    const value = lookUp(context, path.split('.'));
+    if (value !== '') return value;
+    const fallback = double ?? single;
+    if (fallback !== undefined) return fallback.replace(/\\(.)/g, '$1');
+    missing.push(path);
+    return whole;
+  });
+  return { text: filled, missing: [...new Set(missing)] };
+}
+
+function lookUp(context: VariableContext, path: readonly string[]): string {
+  let value: VariableContext[string] = context;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return '';
+    value = value[name];
+  }
+  return value === null || value === undefined || typeof value === 'object' ? '' : String(value).trim();
+}

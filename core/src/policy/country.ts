@@ -1,0 +1,5 @@
+/** An ISO 3166-1 alpha-2 code in capitals, or '' when unknown. */
+export function countryOf(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  return value.charCodeAt(0) >= 97 || value.charCodeAt(1) >= 97 ? value.toUpperCase() : value;
+}

@@ -1,0 +1,52 @@
+import type { Instant } from './types.js';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Durations carry their unit where they are written: `hours(24)`, never `86400000`. */
+export const minutes = (n: number): number => n * MINUTE;
+export const hours = (n: number): number => n * HOUR;
+export const days = (n: number): number => n * DAY;
+
+/** The furthest a JavaScript date reaches, either side of 1970. */
+const LIMIT = 8.64e15;
+const ISO =
+  /^(\d{4})-(0[1-9]|1[0-2])-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/**
+ * Epoch milliseconds of an instant, or NaN when it is none. Text needs an offset: `2026-11-24T09:00` means
+ * another moment in every time zone and is refused.
+ *
+ * @example toEpoch('2026-11-24T10:00:00+01:00') // 1795510800000
+ */
+export function toEpoch(value: unknown): number {
+  if (typeof value === 'number') return value >= -LIMIT && value <= LIMIT ? value : Number.NaN;
+  if (typeof value !== 'string') return Number.NaN;
+  const parts = ISO.exec(value);
+  if (parts === null) return Number.NaN;
+  // Date.parse takes 30 February for 2 March.
+  if (Number(parts[3]) < 1 || Number(parts[3]) > daysIn(Number(parts[1]), Number(parts[2])))
+    return Number.NaN;
+  return Date.parse(value);
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** Midnight UTC of a date such as `2026-10-01`; providers seldom say in which zone their date begins. */
+export function dateToEpoch(date: string): number {
+  return toEpoch(`${date}T00:00:00Z`);
+}
+
+/** Midnight UTC of the first day of the month after `at`. Monthly counters start again there. */
+export function nextMonth(at: number): number {
+  const now = new Date(at);
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1);
+}
+
+/** ISO 8601 in UTC, as instants leave. */
+export function toIso(at: Instant): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,31 @@
+import { compile, type Policy } from './compile.js';
+import type { Rule } from './rule.js';
+import type { Channel } from './types.js';
+
+/** All rules of one channel, and the same ready to decide by. */
+export interface ChannelPolicy {
+  readonly channel: Channel;
+  /** Ascending by date: history, present and announced future. */
+  readonly rules: readonly Rule[];
+  /** One entry between any two dates on which something changes. */
+  readonly timeline: readonly Policy[];
+}
+
+/** A set of rules to decide by. */
+export interface PolicyPreset {
+  readonly id: string;
+  readonly channels: Readonly<Partial<Record<Channel, ChannelPolicy>>>;
+}
+
+/** A channel and its rules. Adding a channel is one file that calls this and one line in the preset. */
+export function channelPolicy(channel: Channel, rules: readonly Rule[]): ChannelPolicy {
+  return { channel, rules, timeline: compile(channel, rules) };
+}
+
+/** A preset of the given channels; a later one replaces an earlier one of the same name. */
+export function definePreset(id: string, ...policies: readonly ChannelPolicy[]): PolicyPreset {
+  // Without a prototype, so that a channel called `constructor` is as unknown as any other.
+  const channels: Partial<Record<Channel, ChannelPolicy>> = Object.create(null);
+  for (const policy of policies) channels[policy.channel] = policy;
+  return Object.freeze({ id, channels: Object.freeze(channels) });
+}

@@ -1,0 +1,17 @@
+import type { PolicyPreset } from '../policy/preset.js';
+import { current } from '../policy/presets/current.js';
+import type { Channel } from '../policy/types.js';
+import { always, type CountsOpener } from './fold.js';
+
+/**
+ * Which acts of a contact open a window on this channel, for the fold: a reaction must not replace the message that
+ * did open it. Channels without a window count every act.
+ *
+ * @example foldWindows(events, opensWindow('whatsapp'))
+ */
+export function opensWindow(channel: Channel, preset: PolicyPreset = current): CountsOpener {
+  const policy = preset.channels[channel]?.timeline.at(-1);
+  if (policy === undefined || policy.window.kind !== 'spans') return always;
+  const { spans } = policy.window;
+  return (opener) => spans[opener] !== undefined;
+}
