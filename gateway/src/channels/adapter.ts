@@ -38,7 +38,12 @@ export interface Outbound {
 /** What became of a send. Only `retry` says for sure that nothing was accepted and that trying again helps. */
 export type SendOutcome =
   | { readonly outcome: 'accepted'; readonly providerId: string }
-  | { readonly outcome: 'rejected'; readonly failure: Failure }
+  | {
+      readonly outcome: 'rejected';
+      readonly failure: Failure;
+      /** What the refusal says about the contact, e.g. that they blocked us. */
+      readonly consent?: ConsentChange;
+    }
   | { readonly outcome: 'retry'; readonly failure: Failure; readonly afterMs: number | null }
   | { readonly outcome: 'unknown'; readonly failure: Failure };
 
@@ -55,6 +60,15 @@ export interface WebhookReply {
   readonly body: string;
   readonly contentType: string;
 }
+
+/** What a contact allowed or forbade at the provider. The marketing ones leave everything else alone. */
+export type ConsentChange =
+  | 'opted_out'
+  | 'opted_in'
+  | 'blocked'
+  | 'unblocked'
+  | 'opted_out_marketing'
+  | 'opted_in_marketing';
 
 /** What a provider told us, in our words. */
 export type ChannelEvent =
@@ -75,6 +89,8 @@ export type ChannelEvent =
       readonly type: 'status';
       /** Id that `send` returned. */
       readonly providerId: string;
+      /** Our own id, where the provider gives back what it was sent with: settles a message whose send had no answer. */
+      readonly messageId?: string | null;
       readonly status: 'sent' | 'delivered' | 'read' | 'failed';
       readonly at: number;
       readonly failure: Failure | null;
@@ -82,7 +98,7 @@ export type ChannelEvent =
   | {
       readonly type: 'consent';
       readonly from: string;
-      readonly change: 'opted_out' | 'opted_in' | 'blocked' | 'unblocked';
+      readonly change: ConsentChange;
       readonly at: number;
     }
   /** Genuine but of no use to us: counted, never guessed at. */
