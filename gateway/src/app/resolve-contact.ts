@@ -1,0 +1,144 @@
+import { sql } from 'kysely';
+import type { CountryCode } from 'libphonenumber-js/min';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { reachableContacts } from './access.js';
+import type { Actor, Deps } from './deps.js';
+import { fieldProblem, ProblemError } from './problem.js';
+
+/** Whose default country completes a phone without a country code. */
+export interface PhoneHome {
+  /** ISO 3166-1 alpha-2. */
+  readonly defaultCountry: string;
+}
+
+export interface ResolveContact {
+  readonly actor: Actor;
+  /** `ContactRef` of the contract. */
+  readonly ref: string;
+  readonly workspace: PhoneHome;
+  /** Where the reference stood in the request. Default `contact`. */
+  readonly field?: string;
+}
+
+/**
+ * The id of the contact that a reference names, within the actor's reach.
+ * @throws ProblemError `contact_not_found`, or `validation_failed` for a reference that can name nobody
+ */
+export async function resolveContact(
+  deps: Deps,
+  { actor, ref, workspace, field = 'contact' }: ResolveContact,
+): Promise<string> {
+  const found = (await resolveContacts(deps, { actor, refs: [ref], workspace })).get(ref);
+  if (typeof found === 'string') return found;
+  throw found === undefined || found === 'unknown'
+    ? new ProblemError('contact_not_found', `There is no contact ${kindOf(ref)} within reach.`)
+    : fieldProblem('validation_failed', field, 'names no contact', found.expected);
+}
+
+/** What became of a reference: an id, `unknown`, or what it should have looked like. */
+export type Resolved = string | 'unknown' | { readonly expected: string };
+
+/** The same for many references at once: one statement for each kind of reference among them. */
+export async function resolveContacts(
+  { db }: Deps,
+  {
+    actor,
+    refs,
+    workspace,
+  }: { readonly actor: Actor; readonly refs: readonly string[]; readonly workspace: PhoneHome },
+): Promise<Map<string, Resolved>> {
+  const resolved = new Map<string, Resolved>();
+  const wanted = {
+    id: new Map<string, string[]>(),
+    email: new Map(),
+    phone: new Map(),
+    external: new Map(),
+  } as Record<Key['kind'], Map<string, string[]>>;
+  for (const ref of new Set(refs)) {
+    const key = readRef(ref, workspace);
+    if ('expected' in key) {
+      resolved.set(ref, key);
+      continue;
+    }
+    resolved.set(ref, 'unknown');
+    const sameKey = wanted[key.kind].get(key.value) ?? [];
+    wanted[key.kind].set(key.value, [...sameKey, ref]);
+  }
+
+  const reachable = () => db.selectFrom('contact').where(reachableContacts(actor));
+  const keysOf = (kind: Key['kind']) => [...wanted[kind].keys()];
+  // Of several contacts with one address, the one that was active last is meant.
+  const lookups = {
+    id: () =>
+      reachable()
+        .where('contact.id', '=', sql<string>`any(${keysOf('id')}::uuid[])`)
+        .select(['contact.id', sql<string>`contact.id::text`.as('key')]),
+    email: () =>
+      reachable()
+        .where(sql`lower(contact.email)`, '=', sql`any(${keysOf('email')}::text[])`)
+        .select(['contact.id', sql<string>`lower(contact.email)`.as('key')])
+        .orderBy('contact.last_activity_at')
+        .orderBy('contact.id'),
+    phone: () =>
+      reachable()
+        .where('contact.phone', '=', sql<string>`any(${keysOf('phone')}::text[])`)
+        .select(['contact.id', sql<string>`contact.phone`.as('key')])
+        .orderBy('contact.last_activity_at')
+        .orderBy('contact.id'),
+    external: () =>
+      reachable()
+        .innerJoin(
+          sql<{ source: string; external_id: string }>`unnest(${keysOf('external').map(sourceOf)}::text[],
+            ${keysOf('external').map(externalIdOf)}::text[])`.as<'wanted'>(sql`wanted(source, external_id)`),
+          (join) =>
+            join
+              .onRef('wanted.source', '=', 'contact.source')
+              .onRef('wanted.external_id', '=', 'contact.external_id'),
+        )
+        .select(['contact.id', sql<string>`contact.source || '/' || contact.external_id`.as('key')]),
+  };
+  for (const kind of ['id', 'email', 'phone', 'external'] as const) {
+    if (wanted[kind].size === 0) continue;
+    for (const { id, key } of await lookups[kind]().execute())
+      for (const ref of wanted[kind].get(key) ?? []) resolved.set(ref, id);
+  }
+  return resolved;
+}
+
+interface Key {
+  readonly kind: 'id' | 'email' | 'phone' | 'external';
+  readonly value: string;
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+function readRef(ref: string, { defaultCountry }: PhoneHome): Key | { expected: string } {
+  const [, prefix = 'id', rest = ''] = /^(?:(id|email|phone|external):)?(.*)$/is.exec(ref) ?? [];
+  const value = rest.trim();
+  switch (prefix.toLowerCase()) {
+    case 'email':
+      return { kind: 'email', value: value.toLowerCase() };
+    case 'external':
+      return { kind: 'external', value };
+    case 'phone': {
+      const phone = parsePhoneNumberFromString(value, defaultCountry as CountryCode);
+      return phone?.isPossible()
+        ? { kind: 'phone', value: phone.number }
+        : { expected: 'a phone number with its country code, e.g. phone:+49 170 1234567' };
+    }
+    default:
+      return UUID.test(value.toLowerCase())
+        ? { kind: 'id', value: value.toLowerCase() }
+        : { expected: 'a UUID, email:<address>, phone:<number> or external:<source>/<id>' };
+  }
+}
+
+/** The source ends at the first slash; what follows may hold more of them. */
+const sourceOf = (value: string) => value.slice(0, value.indexOf('/'));
+const externalIdOf = (value: string) => value.slice(value.indexOf('/') + 1);
+
+/** Says what was looked for without repeating an address, which would end up in logs. */
+function kindOf(ref: string): string {
+  const kind = /^(email|phone|external):/i.exec(ref)?.[1]?.toLowerCase();
+  return kind === undefined || kind === 'external' ? 'with this id' : `with this ${kind}`;
+}

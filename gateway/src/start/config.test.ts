@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from './config.js';
+
+const secret = 'a-secret-of-at-least-thirty-two-characters';
+const minimal = { workspace: { name: 'acme', agentTokens: { issuer: 'crm', secret } } };
+
+function faults(json: unknown, env: NodeJS.ProcessEnv = {}): string {
+  try {
+    parseConfig(json, env, 'gateway.json');
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('expected the configuration to be refused');
+}
+
+describe('configuration', () => {
+  it('fills in what the smallest configuration leaves out', () => {
+    expect(parseConfig(minimal, {})).toEqual({
+      workspace: {
+        ...minimal.workspace,
+        preset: 'current',
+        keepAssigneeOnClose: true,
+        defaultCountry: 'DE',
+        allowedOrigins: [],
+      },
+      channelAccounts: [],
+    });
+  });
+
+  it('takes secrets from the environment, anywhere in a string', () => {
+    const json = {
+      ...minimal,
+      channelAccounts: [
+        {
+          key: 'mail',
+          channel: 'email',
+          name: 'Mail',
+          settings: { smtp: { url: `smtp://\${MAIL_USER}:\${MAIL_PASS}@mx` } },
+        },
+      ],
+    };
+    const config = parseConfig(json, { MAIL_USER: 'ada', MAIL_PASS: 'x' });
+    expect(config.channelAccounts[0]?.settings).toEqual({ smtp: { url: 'smtp://ada:x@mx' } });
+  });
+
+  it('names the path and the variable when one is not set', () => {
+    const json = { workspace: { name: 'acme', agentTokens: { issuer: 'crm', secret: `\${CRM_SECRET}` } } };
+    expect(faults(json)).toBe(
+      'gateway.json: workspace.agentTokens.secret: the environment variable CRM_SECRET is not set',
+    );
+  });
+
+  it.each([
+    [
+      'a short secret',
+      'workspace.agentTokens.secret: expected at least 32 characters',
+      (c: Draft) => {
+        c.workspace.agentTokens.secret = 'short';
+      },
+    ],
+    [
+      'an origin with a path',
+      'workspace.allowedOrigins[0]: expected an origin',
+      (c: Draft) => {
+        c.workspace.allowedOrigins = ['https://crm.example/app'];
+      },
+    ],
+    [
+      'a misspelt member',
+      'workspace: Unrecognized key: "allowdOrigins"',
+      (c: Draft) => {
+        c.workspace.allowdOrigins = [];
+      },
+    ],
+    [
+      'an unknown channel',
+      'channelAccounts[0].channel: Invalid option',
+      (c: Draft) => {
+        c.channelAccounts = [{ key: 'a', channel: 'pigeon', name: 'A' }];
+      },
+    ],
+    [
+      'a misspelt fact',
+      'channelAccounts[0].facts: Unrecognized key: "humanAgent"',
+      (c: Draft) => {
+        c.channelAccounts = [{ key: 'a', channel: 'messenger', name: 'A', facts: { humanAgent: true } }];
+      },
+    ],
+    [
+      'two accounts of one key',
+      'channelAccounts[1].key: "a" is used twice',
+      (c: Draft) => {
+        c.channelAccounts = [
+          { key: 'a', channel: 'email', name: 'A' },
+          { key: 'a', channel: 'sms', name: 'B' },
+        ];
+      },
+    ],
+  ])('refuses %s, saying where', (_, expected, spoil) => {
+    const draft = structuredClone(minimal) as unknown as Draft;
+    spoil(draft);
+    expect(faults(draft)).toContain(`gateway.json: ${expected}`);
+  });
+});
+
+interface Draft {
+  workspace: Record<string, unknown> & { agentTokens: Record<string, unknown> };
+  channelAccounts: unknown[];
+}

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { CHANNELS } from '@outbound-composer/core';
+import { z } from 'zod';
+
+/** The configuration cannot be used. One line a fault; each names the path in the file. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const text = z.string().trim().min(1);
+const origin = z.string().regex(/^https?:\/\/[^/?#\s]+$/, {
+  error: 'expected an origin such as https://crm.example, without a path',
+});
+
+/** What `decide()` may know about a sender account; what is left out never widens a verdict. */
+const AccountFactsConfig = z.strictObject({
+  humanAgentApproved: z.boolean().optional(),
+  createdAt: z.iso.datetime({ offset: true }).optional(),
+  region: z.string().length(2).optional(),
+  commercialTermsAccepted: z.boolean().optional(),
+  monthlyQuota: z.int().nonnegative().optional(),
+  overageAllowed: z.boolean().optional(),
+  utilityMessaging: z.boolean().optional(),
+  businessConnection: z.boolean().optional(),
+});
+
+const ChannelAccountConfig = z.strictObject({
+  /** Stands in webhook addresses and logs; permanent. */
+  key: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'expected lower-case letters, digits and hyphens' }),
+  channel: z.enum(CHANNELS),
+  name: text,
+  /** Our number, page or mailbox, as people read it. */
+  address: text.optional(),
+  facts: AccountFactsConfig.default({}),
+  /** The adapter's own settings; without them the account gives verdicts only. */
+  settings: z.record(z.string(), z.unknown()).optional(),
+});
+
+export const Config = z.strictObject({
+  workspace: z.strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'expected lower-case letters, digits and hyphens' }),
+    preset: z.string().default('current'),
+    keepAssigneeOnClose: z.boolean().default(true),
+    /** ISO 3166-1 alpha-2: completes phones written without a country code. */
+    defaultCountry: z
+      .string()
+      .regex(/^[A-Z]{2}$/, { error: 'expected a country of two capital letters such as DE' })
+      .default('DE'),
+    agentTokens: z.strictObject({
+      issuer: text,
+      secret: z.string().min(32, { error: 'expected at least 32 characters' }),
+    }),
+    /** Web origins that may call the gateway from a browser. */
+    allowedOrigins: z.array(origin).default([]),
+  }),
+  channelAccounts: z
+    .array(ChannelAccountConfig)
+    .default([])
+    .superRefine((accounts, context) => {
+      const seen = new Set<string>();
+      for (const [index, { key }] of accounts.entries()) {
+        if (seen.has(key))
+          context.addIssue({ code: 'custom', path: [index, 'key'], message: `"${key}" is used twice` });
+        seen.add(key);
+      }
+    }),
+});
+export type Config = z.output<typeof Config>;
+
+/** Reads and checks a configuration file. `${NAME}` inside a string stands for an environment variable. */
+export async function readConfig(path: string, env: NodeJS.ProcessEnv): Promise<Config> {
+  let content: string;
+  try {
+    content = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(`Cannot read the configuration ${path}: ${(cause as Error).message}`, { cause });
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(content.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new ConfigError(`${path} is not valid JSON: ${(cause as Error).message}`, { cause });
+  }
+  return parseConfig(json, env, path);
+}
+
+/** Checks a configuration that is already an object, e.g. from a program that embeds the gateway. */
+export function parseConfig(json: unknown, env: NodeJS.ProcessEnv, name = 'configuration'): Config {
+  const missing: string[] = [];
+  const filled = fillPlaceholders(json, env, [], missing);
+  if (missing.length > 0) throw new ConfigError(missing.map((line) => `${name}: ${line}`).join('\n'));
+  const parsed = Config.safeParse(filled);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(configFaults(parsed.error, name));
+}
+
+/** One line an issue: `file: workspace.agentTokens.secret: expected at least 32 characters`. */
+export function configFaults(error: z.ZodError, name: string, under: readonly PropertyKey[] = []): string {
+  return error.issues
+    .map((issue) => `${name}: ${pathOf([...under, ...issue.path])}: ${issue.message}`)
+    .join('\n');
+}
+
+function fillPlaceholders(
+  value: unknown,
+  env: NodeJS.ProcessEnv,
+  path: readonly PropertyKey[],
+  missing: string[],
+): unknown {
+  if (typeof value === 'string')
+    return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
+      const found = env[variable];
+      if (found === undefined)
+        missing.push(`${pathOf(path)}: the environment variable ${variable} is not set`);
+      return found ?? '';
+    });
+  if (Array.isArray(value))
+    return value.map((one, index) => fillPlaceholders(one, env, [...path, index], missing));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, fillPlaceholders(one, env, [...path, key], missing)]),
+    );
+  return value;
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '(root)';
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index > 0 ? '.' : ''}${String(part)}`))
+    .join('');
+}
