@@ -1,0 +1,42 @@
+// Builds what n8n loads: one CommonJS file per class, with everything but n8n-workflow inside it, so that the
+// package has no dependencies. Plain tsc cannot: core stands outside this package.
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+// esbuild keeps the folder in which it was loaded; the rest goes by this one.
+process.chdir(root);
+await rm('dist', { recursive: true, force: true });
+
+await build({
+  entryPoints: [
+    'credentials/OutboundComposerApi.credentials.ts',
+    'nodes/OutboundComposer/OutboundComposer.node.ts',
+  ],
+  absWorkingDir: root,
+  outdir: 'dist',
+  outbase: '.',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['n8n-workflow'],
+  charset: 'utf8',
+  logLevel: 'warning',
+});
+
+const node = 'nodes/OutboundComposer';
+const icons = ['outboundComposer.svg', 'outboundComposer.dark.svg'];
+const copies = [
+  [`${node}/OutboundComposer.node.json`, `dist/${node}/OutboundComposer.node.json`],
+  ...icons.flatMap((icon) => [
+    [`${node}/${icon}`, `dist/${node}/${icon}`],
+    [`${node}/${icon}`, `dist/credentials/${icon}`],
+  ]),
+];
+for (const [from, to] of copies) {
+  await mkdir(dirname(to), { recursive: true });
+  await cp(from, to);
+}

@@ -1,0 +1,26 @@
+import type { Resource } from '../operation.js';
+import * as getStatus from './get-status.operation.js';
+import * as send from './send.operation.js';
+
+export const message = {
+  name: 'Message',
+  value: 'message',
+  operations: [
+    {
+      name: 'Get Status',
+      value: 'getStatus',
+      action: 'Get the delivery status of a message',
+      description: 'Find out whether a message was delivered or read, or why it failed',
+      outputs: ['Message'],
+      operation: getStatus,
+    },
+    {
+      name: 'Send Follow-Up',
+      value: 'send',
+      action: 'Send a follow up message',
+      description: 'Send a text or a template, where the channel permits it; reopens the conversation',
+      outputs: ['Sent', 'Not Eligible'],
+      operation: send,
+    },
+  ],
+} satisfies Resource;

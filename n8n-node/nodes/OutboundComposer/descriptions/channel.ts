@@ -1,0 +1,59 @@
+import { CHANNELS } from '@outbound-composer/core';
+import type { INodeProperties } from 'n8n-workflow';
+import { FieldFault } from '../failures.js';
+
+const NAMES: Record<string, string> = {
+  whatsapp: 'WhatsApp',
+  messenger: 'Messenger',
+  instagram: 'Instagram',
+  viber: 'Viber',
+  wechat: 'WeChat',
+  telegram: 'Telegram',
+  line: 'LINE',
+  website_chat: 'Website Chat',
+  sms: 'SMS',
+  email: 'Email',
+  tiktok: 'TikTok',
+};
+
+/** As people write it; a channel that core has and this list has not is shown by its code. */
+export function channelName(channel: string): string {
+  return NAMES[channel] ?? channel;
+}
+
+const channels = CHANNELS.map((value) => ({ name: channelName(value), value })).sort((one, other) =>
+  one.name.localeCompare(other.name),
+);
+
+/** One channel, or whichever of the contact's is best. Read it with `channelOf()`. */
+export const channelField: INodeProperties = {
+  displayName: 'Channel',
+  name: 'channel',
+  type: 'options',
+  options: [{ name: 'Best Available', value: 'any' }, ...channels],
+  default: 'any',
+  description: 'The channel to use. Best Available takes the one that permits most at this moment.',
+};
+
+/** Several channels, to find contacts that have one of them. */
+export const channelsField: INodeProperties = {
+  displayName: 'Channels',
+  name: 'channel',
+  type: 'multiOptions',
+  options: channels,
+  default: [],
+  description: 'Only contacts that can be reached on one of these channels',
+};
+
+/** The chosen channel, or undefined for whichever is best. */
+export function channelOf(value: unknown): string | undefined {
+  if (value === 'any' || value === '' || value === undefined || value === null) return undefined;
+  const channel = CHANNELS.find((known) => known === value);
+  if (channel === undefined)
+    throw new FieldFault(
+      'Channel',
+      `has the unknown value "${String(value)}"`,
+      `It must be any, ${CHANNELS.join(', ')}.`,
+    );
+  return channel;
+}

@@ -1,0 +1,134 @@
+import { GatewayProblem } from '@outbound-composer/core';
+import type { FieldError } from '@outbound-composer/core/contract';
+import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+/** A field that the builder filled in wrongly, seen before any request. */
+export class FieldFault extends Error {
+  override readonly name = 'FieldFault';
+
+  constructor(
+    /** As the editor shows it. */
+    readonly field: string,
+    /** Ends the sentence that begins with the field: "is empty". */
+    fault: string,
+    /** What to do next. */
+    readonly remedy: string,
+  ) {
+    super(`${field} ${fault}`);
+  }
+}
+
+/** Nothing answered at the gateway's address. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+
+  constructor(
+    readonly origin: string,
+    override readonly cause: NodeApiError,
+  ) {
+    super(`The gateway at ${origin} did not answer`);
+  }
+}
+
+/** What to do about a problem of the gateway; where it is missing, the gateway's own sentence has to do. */
+const REMEDIES: Partial<Record<GatewayProblem['code'], string>> = {
+  not_a_gateway: 'Check the Gateway URL in the credential: it must be the gateway itself, without a path.',
+  route_not_found: 'Check the Gateway URL in the credential, and that the gateway is as new as this node.',
+  token_missing: 'Enter the API Key in the credential.',
+  token_invalid: 'Enter a valid API Key in the credential; keys are made with "gateway keys create".',
+  token_expired: 'Enter a new API Key in the credential.',
+  forbidden: 'Use a credential whose key may do this.',
+  contact_not_found: 'The contact may have been deleted or merged. Search for it with Contact > Search.',
+  conversation_not_found:
+    'Take the conversation ID from Contact > Get, or choose the conversation by its contact.',
+  message_not_found: 'Take the message ID from the output of Message > Send Follow-Up.',
+  template_not_found: 'Choose the template from the list; it may have been deleted or renamed.',
+  channel_account_not_found: 'Choose the sender account from the list.',
+  agent_not_found: 'Choose the agent from the list. The gateway knows agents who have signed in once.',
+  takeover_required: 'Turn on the option Take Over to write all the same; it is recorded.',
+  text_too_long: 'Shorten the text, or choose a channel that takes longer ones.',
+  variable_missing: 'Fill in every variable of the template.',
+  variable_invalid: 'Correct the value of that variable.',
+  template_not_approved: 'Wait until the provider has approved the template, or choose another one.',
+  template_mismatch: 'Choose a template of the same channel and sender account.',
+  idempotency_key_reused: 'This run already sent another message for this item. Start a new execution.',
+  rate_limited: 'Set a smaller Batch Size or a longer Batch Interval under Options.',
+  payload_too_large: 'Set a smaller Batch Size under Options, or shorten the text.',
+  internal: 'Try again later; nothing is sent twice. The gateway’s log says what broke.',
+  unavailable: 'Try again later, or turn on Retry On Fail in the node’s settings; nothing is sent twice.',
+};
+
+const BEFORE_THE_GATEWAY =
+  'A proxy in front of the gateway seems to have answered in its place. Try again later; nothing is sent twice.';
+
+/** Request paths, as the editor calls them. */
+const FIELDS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:params\.)?contact$/, 'Contact'],
+  [/^channel$/, 'Channel'],
+  [/^channelAccountId$/, 'Sender Account'],
+  [/^purpose$/, 'Purpose'],
+  [/^content\.text$/, 'Text'],
+  [/^content\.subject$/, 'Subject'],
+  [/^content\.templateId$/, 'Template'],
+  [/^content\.variables$/, 'Template Variables'],
+  [/^reopenReason$|^reason$/, 'Reopen Reason'],
+  [/^category$/, 'Category'],
+  [/^summary$/, 'Note'],
+  [/^assignee$/, 'Agent'],
+  [/^q$|^querystring\.q$/, 'Search'],
+];
+
+/** `content.variables.first_name` as "Template Variables > first_name". */
+function fieldName(path: string): string {
+  const plain = path.replace(/\[(\w+)\]/g, '.$1').replace(/^(?:body\.)?(?:items\.\d+\.)?/, '');
+  const variable = /^content\.variables\.(.+)$/.exec(plain)?.[1];
+  if (variable !== undefined) return `Template Variables > ${variable}`;
+  return FIELDS.find(([pattern]) => pattern.test(plain))?.[1] ?? plain;
+}
+
+/** Any failure as the error that n8n shows: what is wrong and where, and below it what to do next. */
+export function nodeError(error: unknown, node: INode, itemIndex: number): NodeApiError | NodeOperationError {
+  if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+    error.context.itemIndex ??= itemIndex;
+    return error;
+  }
+  if (error instanceof FieldFault)
+    return new NodeOperationError(node, error.message, { itemIndex, description: error.remedy });
+  if (error instanceof NoAnswer) {
+    const description = `${sentence(error.cause.message)} Check the Gateway URL in the credential, and that the gateway is running. Nothing is sent twice when you try again.`;
+    return new NodeApiError(node, {}, { message: error.message, description, itemIndex });
+  }
+  if (error instanceof GatewayProblem) return problemError(error, node, itemIndex);
+  return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
+}
+
+function problemError(problem: GatewayProblem, node: INode, itemIndex: number): NodeApiError {
+  const { message, description } = wordsOf(problem);
+  return new NodeApiError(
+    node,
+    { code: problem.code },
+    { message, description, httpCode: String(problem.status), itemIndex },
+  );
+}
+
+/** What is wrong, and what to do next. */
+export function wordsOf({ code, status, detail, errors }: GatewayProblem): {
+  message: string;
+  description: string;
+} {
+  const [first] = errors;
+  const message = first ? `${fieldName(first.field)}: ${first.message}` : detail;
+  const others = errors.slice(1).map((one) => sentence(`${fieldName(one.field)}: ${one.message}`));
+  const said = first && detail !== first.message ? [sentence(detail)] : [];
+  const remedy = code === 'not_a_gateway' && status >= 500 ? BEFORE_THE_GATEWAY : REMEDIES[code];
+  const description = [...expected(first), ...others, ...said, remedy ?? `Problem code: ${code}.`];
+  return { message, description: description.join(' ') };
+}
+
+function expected(error: FieldError | undefined): string[] {
+  return error?.expected === undefined ? [] : [sentence(`Expected ${error.expected}`)];
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
