@@ -12,7 +12,7 @@ export function formsThatHold(
   request: OutboundRequest,
   at: number,
   last: number,
-  bit: number,
+  purpose: number,
 ): number {
   const { forms } = policy;
   const human = request.sender === 'human';
@@ -20,7 +20,7 @@ export function formsThatHold(
   for (let index = 0; index < forms.length; index++) {
     const form = forms[index]!;
     if (human ? form.automationOnly : form.humanOnly) continue;
-    if (holds(form, request, at, last, bit)) set |= 1 << index;
+    if (holds(form, request, at, last, purpose)) set |= 1 << index;
   }
   return set;
 }
@@ -31,10 +31,10 @@ export function humanFormEnd(
   request: OutboundRequest,
   at: number,
   last: number,
-  bit: number,
+  purpose: number,
 ): number | null {
   for (const form of policy.forms) {
-    if (form.humanOnly && holds(form, request, at, last, bit)) return last + form.within;
+    if (form.humanOnly && holds(form, request, at, last, purpose)) return last + form.within;
   }
   return null;
 }
@@ -50,8 +50,14 @@ export function firstEnd(policy: Policy, set: number, last: number): number {
 }
 
 /** Everything but who sends. */
-function holds(form: CompiledForm, request: OutboundRequest, at: number, last: number, bit: number): boolean {
-  if ((form.purposes & bit) === 0) return false;
+function holds(
+  form: CompiledForm,
+  request: OutboundRequest,
+  at: number,
+  last: number,
+  purpose: number,
+): boolean {
+  if ((form.purposes & (1 << purpose)) === 0) return false;
   if (form.within !== Number.POSITIVE_INFINITY && !(at < last + form.within)) return false;
   if (form.needs !== null && request.account?.[form.needs] !== true) return false;
   if (form.onlyCountries === null && form.exceptCountries === null) return true;

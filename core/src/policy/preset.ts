@@ -15,6 +15,8 @@ export interface ChannelPolicy {
 export interface PolicyPreset {
   readonly id: string;
   readonly channels: Readonly<Partial<Record<Channel, ChannelPolicy>>>;
+  /** The same by name, ready to decide by. */
+  readonly timelines: ReadonlyMap<string, readonly Policy[]>;
 }
 
 /** A channel and its rules. Adding a channel is one file that calls this and one line in the preset. */
@@ -24,8 +26,11 @@ export function channelPolicy(channel: Channel, rules: readonly Rule[]): Channel
 
 /** A preset of the given channels; a later one replaces an earlier one of the same name. */
 export function definePreset(id: string, ...policies: readonly ChannelPolicy[]): PolicyPreset {
-  // Without a prototype, so that a channel called `constructor` is as unknown as any other.
-  const channels: Partial<Record<Channel, ChannelPolicy>> = Object.create(null);
-  for (const policy of policies) channels[policy.channel] = policy;
-  return Object.freeze({ id, channels: Object.freeze(channels) });
+  const timelines = new Map<string, readonly Policy[]>();
+  const channels: Partial<Record<Channel, ChannelPolicy>> = {};
+  for (const policy of policies) {
+    channels[policy.channel] = policy;
+    timelines.set(policy.channel, policy.timeline);
+  }
+  return Object.freeze({ id, channels: Object.freeze(channels), timelines });
 }

@@ -1,4 +1,3 @@
-import type { Policy } from './compile.js';
 import { toEpoch } from './instant.js';
 import type { Price, WindowState } from './types.js';
 
@@ -8,22 +7,19 @@ const FREE_ENTRY_POINT: Price = Object.freeze({ kind: 'free', reason: 'free_entr
 export const NOTHING_TO_PAY: Price = Object.freeze({ kind: 'unknown', reason: 'nothing_can_be_sent' });
 
 /**
- * When the free entry point ends, or -Infinity when none runs. While the window that a click-to-WhatsApp ad opened
- * is open it runs for certain: either our reply starts it now, or it started with an earlier one.
+ * When the free entry point ends, or null when none runs. Inside the window that a click-to-WhatsApp ad opened it
+ * runs for certain: either our reply starts it now, or an earlier one did.
+ *
+ * @param windowEnd Null when no window is open.
  */
-export function freeEntryEnd(policy: Policy, at: number, state: WindowState, windowEnd: number): number {
-  if (!policy.price.freeEntryPoint) return Number.NEGATIVE_INFINITY;
+export function freeEntryEnd(state: WindowState, at: number, windowEnd: number | null): number | null {
   const told = state.freeEntryPointUntil == null ? Number.NaN : toEpoch(state.freeEntryPointUntil);
-  const byAd = state.opener === 'ad' && at < windowEnd ? windowEnd : Number.NEGATIVE_INFINITY;
-  return at < told ? Math.max(told, byAd) : byAd;
+  const end = at < told ? told : null;
+  if (state.opener !== 'ad' || windowEnd === null) return end;
+  return end === null || end < windowEnd ? windowEnd : end;
 }
 
-/** Price of free text while it is allowed. */
-export function priceInside(policy: Policy, at: number, freeEnd: number): Price {
-  return at < freeEnd ? FREE_ENTRY_POINT : policy.price.open;
-}
-
-/** Price of the best form outside the window. */
-export function priceOutside(policy: Policy, at: number, freeEnd: number): Price {
-  return at < freeEnd ? FREE_ENTRY_POINT : policy.price.outside;
+/** The price while a free entry point runs, and otherwise. */
+export function priceAt(otherwise: Price, freeUntil: number | null): Price {
+  return freeUntil === null ? otherwise : FREE_ENTRY_POINT;
 }

@@ -1,10 +1,12 @@
-import { COMMON_REQUEST, type CompiledQuietHours, type Policy } from './compile.js';
+import { COMMON_REQUEST, type Policy } from './compile.js';
 import { countryOf } from './country.js';
 import { toIso } from './instant.js';
 import { NOTHING_TO_PAY } from './price.js';
-import { quietState } from './quiet-hours.js';
+import { MARKETING } from './purpose.js';
+import { protects, stateFor } from './quiet.js';
 import type {
   Channel,
+  Consent,
   Decision,
   Note,
   OutboundRequest,
@@ -18,20 +20,19 @@ import type {
 /** Everything that refuses before a window is looked at: a bad question, the contact's own word, the law. */
 
 export const NO_WAYS: readonly Way[] = Object.freeze([]);
-export const NO_NOTES: readonly Note[] = Object.freeze([]);
 export const NO_LIMITS: WindowLimits = Object.freeze({ lasts: null, max: null });
 export const BY_NOTHING: readonly UnlockedBy[] = Object.freeze([]);
 export const BY_INBOUND: readonly UnlockedBy[] = Object.freeze(['inbound']);
 const BY_OPT_IN: readonly UnlockedBy[] = Object.freeze(['opt_in']);
 
 /** A `blocked` decision. */
-export function refusal(
+function refusal(
   channel: Channel,
   reason: Reason,
   unlockedBy: readonly UnlockedBy[],
   rule: RuleRef,
   notes: readonly Note[],
-  staleAt: number | null = null,
+  staleAt: number | null,
 ): Decision {
   return {
     channel,
@@ -52,110 +53,58 @@ export function refusal(
 
 /** The answer to a question that is none; its note names the field. */
 export function badRequest(channel: Channel, reason: Reason, field: string, expected: string): Decision {
-  return refusal(channel, reason, BY_NOTHING, COMMON_REQUEST, [fieldNote(reason, field, expected)]);
+  return refusal(channel, reason, BY_NOTHING, COMMON_REQUEST, [fieldNote(reason, field, expected)], null);
 }
 
-/** What was wrong with a question, and what would be right. */
+/** What was wrong with a question, and what would be right; for developers, so in English alone. */
 export function fieldNote(code: string, field: string, expected: string): Note {
-  return { code, text: `${field} must be ${expected}.`, de: `${field} muss so aussehen: ${expected}.` };
+  return { code, text: `${field} must be ${expected}.` };
 }
 
-/** The contact blocked us, opted out, or deleted the conversation. */
-export function refusedByContact(
-  policy: Policy,
-  request: OutboundRequest,
-  bit: number,
-  marketing: boolean,
-): Decision | null {
-  const { consent } = request;
-  if (consent == null) return null;
-  const notes = policy.notes.blocked[bit === 8 ? 3 : bit >> 1]!;
-  // Anything but a plain no counts as said: a stray "true" from a form must not open a channel.
-  if (consent.blocked)
-    return refusal(policy.channel, 'blocked_by_contact', BY_INBOUND, policy.consent.ref, notes);
-  if (
-    (consent.optedOut && (policy.consent.optOutMask & bit) !== 0) ||
-    (consent.optedOutMarketing && marketing)
-  ) {
-    return refusal(policy.channel, 'opted_out', BY_OPT_IN, policy.consent.ref, notes);
-  }
-  if (consent.threadDeleted && policy.consent.threadDeletionEnds) {
-    return refusal(policy.channel, 'thread_deleted', BY_INBOUND, policy.consent.ref, notes);
-  }
+/** The contact blocked us, opted out, or deleted the conversation. Null: nothing of it matters here. */
+export function refusedByContact(policy: Policy, consent: Consent, purpose: number): Decision | null {
+  const { ref, optOutMask, threadDeletionEnds } = policy.consent;
+  const no = (reason: Reason, unlockedBy: readonly UnlockedBy[]) =>
+    refusal(policy.channel, reason, unlockedBy, ref, policy.notes.blocked[purpose]!, null);
+  if (consent.blocked) return no('blocked_by_contact', BY_INBOUND);
+  if (consent.optedOut && (optOutMask & (1 << purpose)) !== 0) return no('opted_out', BY_OPT_IN);
+  if (consent.optedOutMarketing && purpose === MARKETING) return no('opted_out', BY_OPT_IN);
+  if (consent.threadDeleted && threadDeletionEnds) return no('thread_deleted', BY_INBOUND);
   return null;
 }
 
-/** Excluded regions and countries, marketing without consent, quiet hours. */
+/** Excluded regions and countries, marketing without consent, quiet hours. Null: none of them. */
 export function refusedByRegulation(
   policy: Policy,
   request: OutboundRequest,
   at: number,
-  bit: number,
-  marketing: boolean,
+  purpose: number,
 ): Decision | null {
-  const notes = policy.notes.blocked[bit === 8 ? 3 : bit >> 1]!;
-  const country = countryOf(request.recipient?.country);
-  for (const exclusion of policy.exclusions) {
-    if ((exclusion.purposeMask & bit) === 0) continue;
-    if (exclusion.accountRegions?.includes(countryOf(request.account?.region))) {
-      return refusal(policy.channel, 'account_region_excluded', BY_NOTHING, exclusion.ref, notes);
+  const bit = 1 << purpose;
+  const no = (
+    reason: Reason,
+    unlockedBy: readonly UnlockedBy[],
+    ref: RuleRef,
+    staleAt: number | null = null,
+  ) => refusal(policy.channel, reason, unlockedBy, ref, policy.notes.blocked[purpose]!, staleAt);
+  for (const { purposeMask, accountRegions, recipientCountries, ref } of policy.exclusions) {
+    if ((purposeMask & bit) === 0) continue;
+    if (accountRegions?.includes(countryOf(request.account?.region))) {
+      return no('account_region_excluded', BY_NOTHING, ref);
     }
-    if (exclusion.recipientCountries?.includes(country)) {
-      return refusal(policy.channel, 'recipient_country_excluded', BY_NOTHING, exclusion.ref, notes);
+    if (recipientCountries?.includes(countryOf(request.recipient?.country))) {
+      return no('recipient_country_excluded', BY_NOTHING, ref);
     }
   }
-  if (marketing && policy.consent.marketingNeedsOptIn && request.consent?.optedInMarketing !== true) {
-    return refusal(policy.channel, 'marketing_consent_required', BY_OPT_IN, policy.consent.ref, notes);
+  const { marketingNeedsOptIn, ref } = policy.consent;
+  if (marketingNeedsOptIn && purpose === MARKETING && request.consent?.optedInMarketing !== true) {
+    return no('marketing_consent_required', BY_OPT_IN, ref);
   }
   for (const hours of policy.quietHours) {
-    if ((hours.purposeMask & bit) === 0 || !protects(hours, country)) continue;
+    if ((hours.purposeMask & bit) === 0 || !protects(hours, request)) continue;
     const state = stateFor(hours, request, at);
-    if (state === null) return refusal(policy.channel, 'time_zone_required', BY_NOTHING, hours.ref, notes);
-    if (state.until !== null) {
-      return refusal(
-        policy.channel,
-        'quiet_hours',
-        [`at:${toIso(state.until)}`],
-        hours.ref,
-        notes,
-        state.until,
-      );
-    }
+    if (state === null) return no('time_zone_required', BY_NOTHING, hours.ref);
+    if (state.until !== null) return no('quiet_hours', [`at:${toIso(state.until)}`], hours.ref, state.until);
   }
   return null;
-}
-
-/** When the next quiet hours for this purpose begin, or Infinity. Asked only where none of them last now. */
-export function nextCurfew(policy: Policy, request: OutboundRequest, at: number, bit: number): number {
-  let next = Number.POSITIVE_INFINITY;
-  const country = countryOf(request.recipient?.country);
-  for (const hours of policy.quietHours) {
-    if ((hours.purposeMask & bit) === 0 || !protects(hours, country)) continue;
-    next = Math.min(next, stateFor(hours, request, at)?.next ?? Number.POSITIVE_INFINITY);
-  }
-  return next;
-}
-
-/** Advice for purposes that may be sent during quiet hours, where it would be kinder to wait. */
-export function quietAdvice(
-  policy: Policy,
-  request: OutboundRequest,
-  at: number,
-  bit: number,
-): readonly Note[] {
-  const country = countryOf(request.recipient?.country);
-  for (const hours of policy.quietHours) {
-    if (hours.advice === null || (hours.purposeMask & bit) !== 0 || !protects(hours, country)) continue;
-    if ((stateFor(hours, request, at)?.until ?? null) !== null) return [hours.advice];
-  }
-  return NO_NOTES;
-}
-
-function protects(hours: CompiledQuietHours, country: string): boolean {
-  return hours.countries === null || country === '' || hours.countries.includes(country);
-}
-
-function stateFor(hours: CompiledQuietHours, request: OutboundRequest, at: number) {
-  const zone = hours.zone ?? request.recipient?.timeZone;
-  return typeof zone === 'string' ? quietState(hours, at, zone) : null;
 }

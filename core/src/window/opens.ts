@@ -10,7 +10,7 @@ import { always, type CountsOpener } from './fold.js';
  * @example foldWindows(events, opensWindow('whatsapp'))
  */
 export function opensWindow(channel: Channel, preset: PolicyPreset = current): CountsOpener {
-  const policy = preset.channels[channel]?.timeline.at(-1);
+  const policy = preset.timelines.get(channel)?.at(-1);
   if (policy === undefined || policy.window.kind !== 'spans') return always;
   const { spans } = policy.window;
   return (opener) => spans[opener] !== undefined;
