@@ -263,5 +263,5 @@ const BY_LANGUAGE: Readonly<Record<string, readonly Thread[]>> = {
 
 /** The threads in a language (BCP 47); English where there are none. */
 export function threadsIn(language: string): readonly Thread[] {
-  return BY_LANGUAGE[language.split('-')[0] ?? ''] ?? BY_LANGUAGE['en'] ?? [];
+  return BY_LANGUAGE[language.split('-')[0] ?? ''] ?? BY_LANGUAGE.en ?? [];
 }
