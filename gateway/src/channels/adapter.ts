@@ -117,9 +117,9 @@ export interface ChannelAdapter<Settings = unknown> {
     /** Compares in constant time, over the raw bytes. */
     verify(account: Account<Settings>, request: WebhookRequest): boolean;
     /** Throws `WebhookPayloadError` when the body is not what the provider documents. */
-    parse(account: Account<Settings>, request: WebhookRequest): ChannelEvent[];
+    parse(account: Account<Settings>, request: WebhookRequest): ChannelEvent[] | Promise<ChannelEvent[]>;
   };
-  /** The provider's message templates of this account. */
+  /** The provider's message templates of this account. Throws `ProviderUnavailableError`. */
   listTemplates?(account: Account<Settings>, signal: AbortSignal): Promise<ProviderTemplate[]>;
   /** Frees connections. */
   close?(): Promise<void>;
@@ -132,4 +132,9 @@ export type ProviderTemplate = Omit<TemplateOut, 'id' | 'channel' | 'channelAcco
 /** A genuine webhook whose body is not what the provider documents. */
 export class WebhookPayloadError extends Error {
   override readonly name = 'WebhookPayloadError';
+}
+
+/** The provider could not be asked. The message says why, and what to do if there is something to do. */
+export class ProviderUnavailableError extends Error {
+  override readonly name = 'ProviderUnavailableError';
 }

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** Of every adapter's settings: milliseconds that one call to the provider may take. */
+export const timeoutMs = z.int().min(100).max(120_000).default(15_000);
+
+export const secret = z.string().trim().min(1);
+
+/** Base URL of a provider, without a slash at its end. */
+export const baseUrl = (provider: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `expected a URL such as ${provider}` })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .default(provider);
