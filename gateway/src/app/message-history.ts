@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { messageOut } from '../store/messages.js';
 import { reachableContacts } from './access.js';
+import { readCursor, writeCursor } from './cursor.js';
 import type { Actor, Deps } from './deps.js';
-import { fieldProblem, ProblemError } from './problem.js';
+import { ProblemError } from './problem.js';
 
 export interface ListContactMessages {
   readonly actor: Actor;
@@ -35,7 +36,7 @@ export async function listContactMessages(
     .executeTakeFirst();
   if (!contact) throw new ProblemError('contact_not_found', 'There is no contact with this id within reach.');
 
-  const after = cursor === undefined ? null : readCursor(cursor);
+  const after = cursor === undefined ? null : readCursor(cursor, Position);
   const rows = await db
     .selectFrom('message')
     .where('workspace_id', '=', actor.workspaceId)
@@ -64,21 +65,3 @@ const Position = z.object({
   at: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/),
   id: z.uuid(),
 });
-type Position = z.infer<typeof Position>;
-
-const writeCursor = (position: Position) => Buffer.from(JSON.stringify(position)).toString('base64url');
-
-function readCursor(cursor: string): Position {
-  try {
-    return Position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-  } catch (cause) {
-    const problem = fieldProblem(
-      'validation_failed',
-      'cursor',
-      'is not one of ours',
-      '`nextCursor` of a page',
-    );
-    problem.cause = cause;
-    throw problem;
-  }
-}

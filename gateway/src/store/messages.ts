@@ -1,4 +1,4 @@
-import type { Message } from '@outbound-composer/core/contract';
+import type { Message, MessageContent } from '@outbound-composer/core/contract';
 import type { Kysely, Selectable, Transaction, Updateable } from 'kysely';
 import type { Database } from './database.js';
 import { isoOrNull } from './instants.js';
@@ -16,7 +16,7 @@ export function messageOut(row: MessageRow): Message {
     direction: row.direction,
     author: { kind: row.author_kind, id: row.author_id, name: row.author_name },
     purpose: row.purpose,
-    content: row.content,
+    content: contentOut(row.content),
     form: row.form,
     status: row.status,
     failure: row.failure,
@@ -25,6 +25,11 @@ export function messageOut(row: MessageRow): Message {
     deliveredAt: isoOrNull(row.delivered_at),
     readAt: isoOrNull(row.read_at),
   };
+}
+
+/** Without what only the channel needs. */
+function contentOut({ subject: _, ...content }: MessageRow['content']): MessageContent {
+  return content;
 }
 
 export async function findMessage(

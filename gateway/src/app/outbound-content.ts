@@ -1,0 +1,133 @@
+import {
+  type Channel,
+  type Decision,
+  type Form,
+  measure,
+  renderTemplate,
+  type TemplateProblem,
+  validateTemplate,
+} from '@outbound-composer/core';
+import type { MessageContent, OutboundContent, ProblemCode } from '@outbound-composer/core/contract';
+import type { Kysely, Selectable } from 'kysely';
+import type { z } from 'zod';
+import type { Database } from '../store/database.js';
+import { type ChosenForm, formForTemplate, formForText } from './form-for.js';
+import { fieldProblem, ProblemError } from './problem.js';
+
+type Template = Selectable<Database['template']>;
+
+/** What somebody wants to send, checked as far as it can be before a channel is chosen. */
+export interface PreparedContent {
+  /** Set for a template: the only account that it can leave through. */
+  readonly channelAccountId: string | null;
+  readonly channel: Channel | null;
+  /** As it is kept with the message. */
+  readonly stored: MessageContent & { subject?: string | null };
+  formFor(decision: Decision): ChosenForm | null;
+  /** @throws ProblemError `text_too_long` */
+  checkLength(channel: Channel, form: Form): void;
+}
+
+/**
+ * @throws ProblemError `text_empty`, `template_not_found`, `template_not_approved`, `variable_missing`,
+ *   `variable_invalid`, `text_too_long`
+ */
+export async function prepareContent(
+  db: Kysely<Database>,
+  workspaceId: string,
+  content: z.output<typeof OutboundContent>,
+): Promise<PreparedContent> {
+  if (content.kind === 'text') return prepareText(content);
+  const template = await db
+    .selectFrom('template')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', content.templateId)
+    .selectAll()
+    .executeTakeFirst();
+  if (!template) {
+    throw fieldProblem(
+      'template_not_found',
+      'content.templateId',
+      'is not the id of a template',
+      'an id from GET /v1/templates',
+    );
+  }
+  return prepareTemplate(template, content.variables);
+}
+
+function prepareText({ text, subject }: { text: string; subject?: string | undefined }): PreparedContent {
+  if (!/\S/.test(text)) {
+    throw fieldProblem(
+      'text_empty',
+      'content.text',
+      'is empty',
+      'at least one character that is not a space',
+    );
+  }
+  return {
+    channelAccountId: null,
+    channel: null,
+    stored: { kind: 'text', text, ...(subject ? { subject } : {}) },
+    formFor: formForText,
+    checkLength(channel, form) {
+      const { length, unit, max, over } = measure(text, channel, form);
+      if (over === 0) return;
+      throw fieldProblem(
+        'text_too_long',
+        'content.text',
+        `has ${length} ${unit}, ${over} more than ${channel} takes`,
+        `at most ${max} ${unit}`,
+      );
+    },
+  };
+}
+
+function prepareTemplate(row: Template, variables: Readonly<Record<string, string>>): PreparedContent {
+  const template = { ...row, buttons: row.buttons };
+  const [first, ...others] = validateTemplate(template, variables);
+  if (first) {
+    const field = fieldOf(first);
+    throw new ProblemError(codeOf(first), `${field}: ${first.message}`, {
+      errors: [first, ...others].map((problem) => ({ field: fieldOf(problem), message: problem.message })),
+    });
+  }
+  return {
+    channelAccountId: row.channel_account_id,
+    channel: row.channel,
+    stored: {
+      kind: 'template',
+      templateId: row.id,
+      name: row.name,
+      language: row.language,
+      variables: { ...variables },
+      text: renderTemplate(template, variables).text,
+    },
+    formFor: (decision) => formForTemplate(decision, row.category),
+    // Checked with the template: its limits are the channel's own.
+    checkLength() {},
+  };
+}
+
+const fieldOf = ({ field, code }: TemplateProblem): string =>
+  code === 'template_not_approved' ? 'content.templateId' : `content.${field}`;
+
+function codeOf({ code }: TemplateProblem): ProblemCode {
+  switch (code) {
+    case 'template_not_approved':
+      return 'template_not_approved';
+    case 'variable_missing':
+      return 'variable_missing';
+    case 'too_long':
+      return 'text_too_long';
+    case 'language_differs':
+    case 'category_not_allowed':
+      return 'template_mismatch';
+    case 'variables_mixed':
+    case 'variables_not_contiguous':
+    case 'variable_empty':
+    case 'variable_unknown':
+    case 'empty':
+    case 'too_many_buttons':
+      return 'variable_invalid';
+  }
+}

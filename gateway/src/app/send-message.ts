@@ -1,0 +1,290 @@
+import type { Decision, Sender } from '@outbound-composer/core';
+import type {
+  Conversation,
+  Message,
+  SendMessage as SendMessageSchema,
+} from '@outbound-composer/core/contract';
+import type { Transaction } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import { type AuditEntry, audit } from '../store/audit.js';
+import {
+  type ConversationRow,
+  findConversation,
+  lockConversation,
+  updateConversation,
+} from '../store/conversations.js';
+import type { Database } from '../store/database.js';
+import { lockReach, type Reach } from '../store/facts.js';
+import { claimKey, fingerprintOf, freeKey, keepDecision } from '../store/idempotency.js';
+import { findMessage, messageOut } from '../store/messages.js';
+import { recordEvent } from '../store/record-event.js';
+import { countedKinds, lockMonthly, reserve } from '../store/reservation.js';
+import { mayReach } from './access.js';
+import { type Asked, channelNamed, chooseChannel } from './choose-channel.js';
+import type { Actor, Deps } from './deps.js';
+import type { ChosenForm } from './form-for.js';
+import { type PreparedContent, prepareContent } from './outbound-content.js';
+import { ProblemError } from './problem.js';
+import { reopening } from './reopen.js';
+import { isAnothers, takeoverRequired } from './takeover.js';
+
+export interface SendMessage {
+  readonly actor: Actor;
+  /** Names this request among the actor's; the same request again is answered with the first one's message. */
+  readonly idempotencyKey: string;
+  readonly contactId: string;
+  readonly request: z.output<typeof SendMessageSchema>;
+}
+
+export type SendMessageResult =
+  | {
+      readonly message: Message;
+      readonly conversation: Conversation;
+      readonly decision: Decision;
+      /** An earlier request with this key had queued it. */
+      readonly repeated: boolean;
+    }
+  | { readonly refused: { readonly decision: Decision; readonly alternatives: Decision[] } };
+
+/**
+ * Queues a message, opens the conversation and assigns it to the agent who sends: all of it or nothing. A message
+ * that the channel does not permit is refused and changes nothing; the key may then be used again.
+ *
+ * @throws ProblemError `contact_not_found`, `unknown_channel`, `channel_not_available`, `takeover_required`,
+ *   `idempotency_key_reused`, and what `prepareContent` throws
+ */
+export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendMessageResult> {
+  const { actor, contactId, request } = input;
+  const channel = channelNamed(request.channel);
+  const key = {
+    workspaceId: actor.workspaceId,
+    actor: actor.kind === 'agent' ? `agent:${actor.agentId}` : `machine:${actor.keyId}`,
+    key: input.idempotencyKey,
+    fingerprint: fingerprintOf({ ...request, contact: contactId }),
+  };
+
+  return deps.db.transaction().execute(async (tx): Promise<SendMessageResult> => {
+    const messageId = uuid();
+    const earlier = await claimKey(tx, key, messageId);
+    if (earlier) {
+      if (!earlier.sameRequest) {
+        throw new ProblemError(
+          'idempotency_key_reused',
+          'This Idempotency-Key came before with another request; use a new key for a new message.',
+        );
+      }
+      return {
+        ...(await queuedBefore(tx, actor, earlier.messageId)),
+        decision: earlier.decision,
+        repeated: true,
+      };
+    }
+
+    const content = await prepareContent(tx, actor.workspaceId, request.content);
+    const at = deps.clock();
+    const reaches = await lockReach(tx, actor.workspaceId, contactId, at);
+    const conversation = await lockReachable(tx, actor, contactId);
+    if (conversation && isAnothers(conversation, actor) && !request.takeOver) {
+      throw await takeoverRequired(tx, conversation);
+    }
+
+    const asked: Asked = {
+      at,
+      sender: senderOf(actor),
+      purpose: request.purpose,
+      preset: deps.presetFor(actor.workspaceId),
+      channel,
+      channelAccountId: request.channelAccountId,
+      dispatches: (accountId) => deps.accounts.has(accountId),
+    };
+    const outcome = await planSend(tx, actor.workspaceId, reaches, content, asked);
+    if ('refused' in outcome) {
+      await freeKey(tx, key);
+      return outcome;
+    }
+    const sent = await queueMessage(tx, deps, {
+      messageId,
+      actor,
+      contactId,
+      conversation,
+      content,
+      plan: outcome,
+      at,
+      purpose: request.purpose,
+      reopenReason: request.reopenReason,
+    });
+    await keepDecision(tx, key, outcome.decision);
+    return { ...sent, decision: outcome.decision, repeated: false };
+  });
+}
+
+export const senderOf = (actor: Actor): Sender => (actor.kind === 'agent' ? 'human' : 'automation');
+
+export interface Plan {
+  readonly reach: Reach;
+  readonly decision: Decision;
+  readonly chosen: ChosenForm;
+  /** Monthly counters to raise; their rows are locked. */
+  readonly kinds: readonly string[];
+}
+
+/** Chooses channel and form, and asks again with the account's counters locked where it has any. */
+export async function planSend(
+  tx: Transaction<Database>,
+  workspaceId: string,
+  reaches: readonly Reach[],
+  content: PreparedContent,
+  asked: Asked,
+): Promise<Plan | Extract<SendMessageResult, { refused: unknown }>> {
+  const locked = new Set<string>();
+  let known = reaches;
+  for (;;) {
+    const choice = chooseChannel(known, content, asked);
+    if ('refused' in choice) return choice;
+    const { reach, decision, chosen } = choice;
+    const kinds = countedKinds(reach, chosen.form);
+    if (kinds.length === 0 || locked.has(reach.identityId)) {
+      content.checkLength(reach.channel, chosen.form);
+      return { reach, decision, chosen, kinds };
+    }
+    const counted = await lockMonthly(tx, workspaceId, reach, kinds, asked.at);
+    known = known.map((one) => (one === reach ? counted : one));
+    locked.add(reach.identityId);
+  }
+}
+
+async function lockReachable(
+  tx: Transaction<Database>,
+  actor: Actor,
+  contactId: string,
+): Promise<ConversationRow | undefined> {
+  const conversation = await lockConversation(tx, actor.workspaceId, { contactId });
+  const exists = conversation ?? (await contactExists(tx, actor.workspaceId, contactId));
+  if (!exists || !mayReach(actor, { assigneeId: conversation?.assignee_id ?? null })) {
+    throw new ProblemError('contact_not_found', 'There is no contact with this id within reach.');
+  }
+  return conversation;
+}
+
+async function contactExists(tx: Transaction<Database>, workspaceId: string, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('contact')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .select('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function queueMessage(
+  tx: Transaction<Database>,
+  { queue }: Deps,
+  sending: {
+    readonly messageId: string;
+    readonly actor: Actor;
+    readonly contactId: string;
+    readonly conversation: ConversationRow | undefined;
+    readonly content: PreparedContent;
+    readonly plan: Plan;
+    readonly at: number;
+    readonly purpose: z.output<typeof SendMessageSchema>['purpose'];
+    readonly reopenReason: string | undefined;
+  },
+): Promise<{ message: Message; conversation: Conversation }> {
+  const { actor, contactId, content, plan, messageId } = sending;
+  const { reach, chosen, kinds } = plan;
+  const { workspaceId } = actor;
+  const at = new Date(sending.at);
+
+  const before = sending.conversation ?? (await startConversation(tx, workspaceId, contactId, at));
+  const { set, actions } = reopening(before, actor, { at, reason: sending.reopenReason });
+  const conversation = await updateConversation(tx, before, { ...set, last_activity_at: at });
+
+  const reserved = await reserve(tx, workspaceId, reach, kinds, sending.at);
+  const row = await tx
+    .insertInto('message')
+    .values({
+      workspace_id: workspaceId,
+      id: messageId,
+      contact_id: contactId,
+      conversation_id: conversation.id,
+      identity_id: reach.identityId,
+      channel_account_id: reach.account.id,
+      channel: reach.channel,
+      direction: 'outbound',
+      author_kind: actor.kind === 'agent' ? 'agent' : 'automation',
+      author_id: actor.kind === 'agent' ? actor.agentId : actor.keyId,
+      author_name: actor.name,
+      purpose: sending.purpose,
+      content: JSON.stringify(content.stored),
+      form: chosen.form,
+      tag: chosen.tag,
+      status: 'queued',
+      at,
+      reserved: reserved && JSON.stringify(reserved),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await queue.enqueueDispatch(tx, { workspaceId, messageId });
+
+  const entry: Omit<AuditEntry, 'action'> = {
+    workspaceId,
+    at,
+    by: actor,
+    contactId,
+    conversationId: conversation.id,
+    messageId,
+  };
+  await audit(tx, ...actions.map((action) => ({ ...entry, ...action })), {
+    ...entry,
+    action: 'message_queued',
+    detail: { channel: reach.channel, form: chosen.form, purpose: sending.purpose },
+  });
+  const message = messageOut(row);
+  const conversationOut = (await findConversation(tx, workspaceId, { id: conversation.id }))!;
+  const event = { workspaceId, contactId, assigneeId: conversation.assignee_id, at };
+  await recordEvent(
+    tx,
+    { ...event, type: 'conversation.changed', payload: { conversation: conversationOut } },
+    { ...event, type: 'message.created', payload: { message } },
+  );
+  return { message, conversation: conversationOut };
+}
+
+/** A contact that never had a conversation gets its one. */
+async function startConversation(
+  tx: Transaction<Database>,
+  workspaceId: string,
+  contactId: string,
+  at: Date,
+): Promise<ConversationRow> {
+  return tx
+    .insertInto('conversation')
+    .values({
+      workspace_id: workspaceId,
+      id: uuid(),
+      contact_id: contactId,
+      status: 'open',
+      opened_at: at,
+      last_activity_at: at,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+async function queuedBefore(
+  tx: Transaction<Database>,
+  actor: Actor,
+  messageId: string,
+): Promise<{ message: Message; conversation: Conversation }> {
+  const row = await findMessage(tx, actor.workspaceId, messageId);
+  const conversation = row && (await findConversation(tx, actor.workspaceId, { id: row.conversation_id }));
+  if (!conversation || !mayReach(actor, { assigneeId: conversation.assignee?.id ?? null })) {
+    throw new ProblemError(
+      'message_not_found',
+      'The message that this key had queued is not within reach any more.',
+    );
+  }
+  return { message: messageOut(row), conversation };
+}

@@ -1,0 +1,134 @@
+import type { Form } from '@outbound-composer/core';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database, Reserved } from './database.js';
+import { BOT_INITIATED, monthOf, type Reach, SENT } from './facts.js';
+import type { MessageRow } from './messages.js';
+
+/**
+ * A queued message counts before it leaves, so that messages that are queued at the same time cannot overrun a
+ * limit together, and stops counting when it is sure that the provider did not take it.
+ *
+ * Holds only while whoever counts has locked the identities of the contact (`lockReach`).
+ */
+
+/** Kinds of monthly counters that a message of this form raises. */
+export function countedKinds(reach: Reach, form: Form): string[] {
+  const kinds: string[] = [];
+  if (form === 'bot_initiated') kinds.push(BOT_INITIATED);
+  // An account without a quota needs no counter, and its sends need not wait for each other at one row.
+  if (reach.account.facts.monthlyQuota != null) kinds.push(SENT);
+  return kinds;
+}
+
+/** Locks an account's counters of the month and returns the contact's reach with what they say now. */
+export async function lockMonthly(
+  tx: Transaction<Database>,
+  workspaceId: string,
+  reach: Reach,
+  kinds: readonly string[],
+  at: number,
+): Promise<Reach> {
+  if (kinds.length === 0) return reach;
+  const month = monthOf(at);
+  await tx
+    .insertInto('monthly_counter')
+    .values(
+      kinds.map((kind) => ({ workspace_id: workspaceId, channel_account_id: reach.account.id, month, kind })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const rows = await tx
+    .selectFrom('monthly_counter')
+    .where('workspace_id', '=', workspaceId)
+    .where('channel_account_id', '=', reach.account.id)
+    .where('month', '=', month)
+    .where('kind', 'in', [...kinds])
+    .select(['kind', 'count'])
+    .orderBy('kind')
+    .forUpdate()
+    .execute();
+  return {
+    ...reach,
+    monthly: { ...reach.monthly, ...Object.fromEntries(rows.map(({ kind, count }) => [kind, count])) },
+  };
+}
+
+/** Counts a message that is queued. Returns what to keep with it. */
+export async function reserve(
+  tx: Transaction<Database>,
+  workspaceId: string,
+  reach: Reach,
+  kinds: readonly string[],
+  at: number,
+): Promise<Reserved | null> {
+  await addToWindow(tx, workspaceId, reach.identityId, 1);
+  if (kinds.length === 0) return null;
+  const month = monthOf(at);
+  await addToMonth(tx, workspaceId, reach.account.id, { kinds, month }, 1);
+  return { kinds, month };
+}
+
+/** Stops counting a message that surely was not accepted. The message's own columns are the caller's to clear. */
+export async function giveBack(tx: Transaction<Database>, message: MessageRow): Promise<void> {
+  if (message.counts) {
+    await tx
+      .updateTable('identity')
+      .set({ outbound_since_inbound: sql`greatest(outbound_since_inbound - 1, 0)` })
+      .where('workspace_id', '=', message.workspace_id)
+      .where('id', '=', message.identity_id)
+      // When the contact has written since, the count started anew without this message.
+      .where((eb) => eb.or([eb('last_inbound_at', 'is', null), eb('last_inbound_at', '<=', message.at)]))
+      .execute();
+  }
+  if (message.reserved) {
+    await addToMonth(tx, message.workspace_id, message.channel_account_id, message.reserved, -1);
+  }
+}
+
+/** Columns of a message that counts no longer. */
+export const GIVEN_BACK = { counts: false, reserved: null } as const;
+
+/** Our messages that count since an instant; what an identity's counter must say. */
+export async function countSince(
+  tx: Kysely<Database>,
+  workspaceId: string,
+  identityId: string,
+  since: Date,
+): Promise<number> {
+  const { count } = await tx
+    .selectFrom('message')
+    .where('workspace_id', '=', workspaceId)
+    .where('identity_id', '=', identityId)
+    .where('direction', '=', 'outbound')
+    .where('counts', '=', true)
+    .where('at', '>=', since)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+async function addToWindow(tx: Transaction<Database>, workspaceId: string, identityId: string, by: number) {
+  await tx
+    .updateTable('identity')
+    .set({ outbound_since_inbound: sql`outbound_since_inbound + ${by}` })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', identityId)
+    .execute();
+}
+
+async function addToMonth(
+  tx: Transaction<Database>,
+  workspaceId: string,
+  accountId: string,
+  { kinds, month }: Reserved,
+  by: number,
+) {
+  await tx
+    .updateTable('monthly_counter')
+    .set({ count: sql`greatest(count + ${by}, 0)` })
+    .where('workspace_id', '=', workspaceId)
+    .where('channel_account_id', '=', accountId)
+    .where('month', '=', month)
+    .where('kind', 'in', [...kinds])
+    .execute();
+}
