@@ -1,11 +1,5 @@
 import type { Transport } from '@outbound-composer/core';
-import {
-  type IAllExecuteFunctions,
-  type IDataObject,
-  type IHttpRequestMethods,
-  NodeApiError,
-  sleep,
-} from 'n8n-workflow';
+import { type IAllExecuteFunctions, type IHttpRequestMethods, NodeApiError, sleep } from 'n8n-workflow';
 import { NoAnswer } from './failures.js';
 import { type Waiting, waitingOut } from './waiting-out.js';
 
@@ -32,11 +26,12 @@ export async function gatewayTransport(host: Host): Promise<Transport> {
         {
           method: method as IHttpRequestMethods,
           url: origin + path,
-          headers: { ...headers },
+          headers: body === undefined ? { ...headers } : { ...headers, 'content-type': 'application/json' },
           json: true,
           returnFullResponse: true,
           ignoreHttpStatusErrors: true,
-          ...(body === undefined ? {} : { body: body as IDataObject }),
+          // Written here, since n8n leaves an empty object out.
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         },
       );
       return {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { testCredential } from '../support/credential-test.js';
 import { FakeGateway } from '../support/gateway.js';
-import { testCredential } from '../support/n8n.js';
+
 import { id } from '../support/samples.js';
 
 let gateway: FakeGateway;

@@ -99,7 +99,10 @@ function nodeTypesOf({ others = {} }: RunOptions): INodeTypes {
   };
 }
 
-function additionalData(options: RunOptions, executionId: string): IWorkflowExecuteAdditionalData {
+export function additionalData(
+  options: Pick<RunOptions, 'workflow' | 'credentials'>,
+  executionId: string,
+): IWorkflowExecuteAdditionalData {
   const { nodes, connections } = options.workflow;
   const workflow = {
     id: 'workflow-1',

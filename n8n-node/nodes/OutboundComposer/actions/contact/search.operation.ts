@@ -7,6 +7,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { channelsField } from '../../descriptions/channel.js';
 import { FieldFault } from '../../failures.js';
 import type { Run } from '../../run.js';
+import { textField } from '../../text-field.js';
 
 const LARGEST_PAGE = 100;
 
@@ -137,7 +138,7 @@ function queryOf({ context }: Run, index: number): ContactSearchQuery {
     .map((one) => one.trim())
     .filter(Boolean);
   return {
-    q: String(context.getNodeParameter('search', index)).trim(),
+    q: textField(context, 'search', index),
     status,
     sort,
     ...(inbox ? { inbox } : {}),

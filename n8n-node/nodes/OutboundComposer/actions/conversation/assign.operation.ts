@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FieldFault } from '../../failures.js';
 import type { Run } from '../../run.js';
+import { textField } from '../../text-field.js';
 import { conversationFields, eachConversation, takeOverOption } from './conversation.js';
 
 export const description: INodeProperties[] = [
@@ -50,7 +51,7 @@ export async function execute(run: Run): Promise<void> {
 
 function assigneeOf({ context }: Run, index: number): string | null {
   if (context.getNodeParameter('assignTo', index) === 'nobody') return null;
-  const agent = String(context.getNodeParameter('agent', index)).trim();
+  const agent = textField(context, 'agent', index);
   if (agent === '')
     throw new FieldFault('Agent', 'is empty', 'Choose an agent, or assign the conversation to nobody.');
   return agent;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Run } from '../../run.js';
+import { textField } from '../../text-field.js';
 import { conversationFields, eachConversation } from './conversation.js';
 
 export const description: INodeProperties[] = [
@@ -26,8 +27,8 @@ export async function execute(run: Run): Promise<void> {
   await eachConversation(
     run,
     (index) => {
-      const category = String(context.getNodeParameter('category', index)).trim();
-      const summary = String(context.getNodeParameter('note', index)).trim();
+      const category = textField(context, 'category', index);
+      const summary = textField(context, 'note', index);
       return { ...(category ? { category } : {}), ...(summary ? { summary } : {}) };
     },
     (id, request) => client.closeConversation(id, request),

@@ -5,6 +5,7 @@ import { contactRef, type Located } from '../../contact-ref.js';
 import { contactField } from '../../descriptions/contact.js';
 import { FieldFault } from '../../failures.js';
 import type { Run } from '../../run.js';
+import { textField } from '../../text-field.js';
 
 /** A contact has one conversation, so that either names it. */
 export const conversationFields: INodeProperties[] = [
@@ -62,7 +63,7 @@ export async function eachConversation<T>(
 function namedBy({ context }: Run, index: number): { id?: string; contact?: string } {
   if (context.getNodeParameter('conversationBy', index) !== 'id')
     return { contact: contactRef(context.getNodeParameter('contact', index) as Located) };
-  const id = String(context.getNodeParameter('conversationId', index)).trim();
+  const id = textField(context, 'conversationId', index);
   if (id === '')
     throw new FieldFault(
       'Conversation ID',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Run } from '../../run.js';
+import { textField } from '../../text-field.js';
 import { conversationFields, eachConversation, takeOverOption } from './conversation.js';
 
 export const description: INodeProperties[] = [
@@ -26,7 +27,7 @@ export async function execute(run: Run): Promise<void> {
   await eachConversation(
     run,
     (index) => {
-      const reason = String(context.getNodeParameter('reason', index)).trim();
+      const reason = textField(context, 'reason', index);
       const { takeOver } = context.getNodeParameter('options', index, {}) as { takeOver?: boolean };
       return { ...(reason ? { reason } : {}), ...(takeOver ? { takeOver } : {}) };
     },

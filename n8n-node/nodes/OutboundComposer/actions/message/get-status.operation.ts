@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { AT_ONCE, inBatches } from '../../batches.js';
 import { FieldFault } from '../../failures.js';
 import type { Run } from '../../run.js';
+import { textField } from '../../text-field.js';
 
 export const description: INodeProperties[] = [
   {
@@ -17,7 +18,7 @@ export const description: INodeProperties[] = [
 
 export async function execute(run: Run): Promise<void> {
   const ids = run.readAll((index) => {
-    const id = String(run.context.getNodeParameter('messageId', index)).trim();
+    const id = textField(run.context, 'messageId', index);
     if (id === '')
       throw new FieldFault('Message ID', 'is empty', 'Take messageId from the output of Send Follow-Up.');
     return id;
