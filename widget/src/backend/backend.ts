@@ -1,0 +1,17 @@
+import type { GatewayClient } from '@outbound-composer/core';
+import type { GatewayEvent } from '@outbound-composer/core/contract';
+
+export type ConnectionState = 'live' | 'reconnecting';
+
+/**
+ * What the element talks to. A CRM may hand over its own object instead of a gateway's address.
+ * `subscribe` is optional: without it the element shows no changes made elsewhere until it is asked to.
+ */
+export interface Backend extends GatewayClient {
+  /** Calls back for each event, in order, until the signal aborts. Reconnecting is the backend's matter. */
+  subscribe?(
+    onEvent: (event: GatewayEvent) => void,
+    signal: AbortSignal,
+    onState?: (state: ConnectionState) => void,
+  ): void;
+}

@@ -1,0 +1,193 @@
+import type { Purpose } from '@outbound-composer/core';
+import type {
+  Contact,
+  ContactChannel,
+  DecisionOut,
+  SendMessage,
+  TemplateOut,
+} from '@outbound-composer/core/contract';
+import { prefill } from '../utils/prefill.js';
+import { textLimit } from '../utils/text-limit.js';
+import { type Draft, DraftStore, emptyDraft } from './draft.js';
+import type { Host } from './host.js';
+import type { OpenContact } from './open-contact.js';
+import type { RecentTemplates } from './recent-templates.js';
+import type { Session } from './session.js';
+
+export type Mode = Draft['wanted'];
+/** A field of the form and what is wrong with it, in words. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+const TEXT_FORMS = ['free_form', 'tag', 'bot_initiated'];
+const TEMPLATE_FORMS = ['template', 'utility_template'];
+
+/** What the agent is writing, in the form that the chosen channel takes at this moment. */
+export class Compose {
+  draft: Draft = { ...emptyDraft };
+  errors: FieldErrors = {};
+  templateFilter = { q: '', language: '' };
+  #drafts = new DraftStore();
+  #contact: Contact | null = null;
+
+  constructor(
+    private readonly host: Host,
+    private readonly session: Session,
+    private readonly open: OpenContact,
+    private readonly recent: RecentTemplates,
+  ) {}
+
+  /** Takes up the draft of a contact where it was left. */
+  start(contact: Contact): void {
+    this.#contact = contact;
+    this.draft = this.#drafts.load(this.#key(contact));
+    this.errors = {};
+    this.templateFilter = { q: '', language: '' };
+    this.host.requestUpdate();
+  }
+
+  change(change: Partial<Draft>): void {
+    this.draft = { ...this.draft, ...change };
+    this.errors = {};
+    if (this.#contact) this.#drafts.save(this.#key(this.#contact), this.draft);
+    this.host.requestUpdate();
+  }
+
+  setVariable(name: string, value: string): void {
+    const { templateId, variables } = this.draft;
+    if (templateId === null) return;
+    this.change({ variables: { ...variables, [templateId]: { ...variables[templateId], [name]: value } } });
+  }
+
+  chooseTemplate(template: TemplateOut | null): void {
+    if (!template) {
+      this.change({ templateId: null });
+      return;
+    }
+    const known = this.draft.variables[template.id];
+    const filled = known ?? prefill(template, this.#contact);
+    this.change({
+      templateId: template.id,
+      variables: { ...this.draft.variables, [template.id]: filled },
+    });
+  }
+
+  filterTemplates(change: Partial<Compose['templateFilter']>): void {
+    this.templateFilter = { ...this.templateFilter, ...change };
+    this.host.requestUpdate();
+  }
+
+  get channel(): ContactChannel | null {
+    const channels = this.open.contact?.channels ?? [];
+    return channels.find(({ identityId }) => identityId === this.draft.identityId) ?? channels[0] ?? null;
+  }
+
+  get decision(): DecisionOut | null {
+    return this.channel && this.open.decision(this.channel);
+  }
+
+  /** What can be written on the chosen channel now, the channel's preference first. */
+  get modes(): Mode[] {
+    const forms = (this.decision?.ways ?? []).map(({ form }) => form);
+    const modes: Mode[] = [];
+    if (forms.some((form) => TEXT_FORMS.includes(form))) modes.push('text');
+    if (forms.some((form) => TEMPLATE_FORMS.includes(form))) modes.push('template');
+    return modes;
+  }
+
+  /** What is being written; null when the channel takes nothing. */
+  get mode(): Mode | null {
+    const modes = this.modes;
+    return modes.includes(this.draft.wanted) ? this.draft.wanted : (modes[0] ?? null);
+  }
+
+  /** The way by which text would leave: the best one that takes text. */
+  get textWay() {
+    return this.decision?.ways.find(({ form }) => TEXT_FORMS.includes(form)) ?? null;
+  }
+
+  /** Text that cannot leave here any more, and must not be lost either. */
+  get keptText(): string | null {
+    return this.mode !== 'text' && this.draft.text.trim() !== '' ? this.draft.text : null;
+  }
+
+  /** Of these templates the ones that the verdict lets through. */
+  fitting(templates: readonly TemplateOut[]): TemplateOut[] {
+    const ways = this.decision?.ways ?? [];
+    const channel = this.channel?.channel;
+    return templates.filter(
+      (template) =>
+        template.status === 'approved' &&
+        template.channel === channel &&
+        ways.some(
+          (way) =>
+            (way.form === 'template' && way.categories.includes(template.category)) ||
+            (way.form === 'utility_template' && template.category === 'utility'),
+        ),
+    );
+  }
+
+  variablesOf(template: TemplateOut): Record<string, string> {
+    return this.draft.variables[template.id] ?? {};
+  }
+
+  /** The message to send, or null with `errors` saying what is missing. */
+  message(template: TemplateOut | null): SendMessage | null {
+    const { contact } = this.open;
+    const { channel, mode, draft } = this;
+    if (!contact || !channel || mode === null) return null;
+    this.errors = mode === 'text' ? this.#textErrors(channel) : this.#templateErrors(template);
+    this.host.requestUpdate();
+    if (Object.keys(this.errors).length > 0) return null;
+    return {
+      contact: contact.id,
+      channel: channel.channel,
+      channelAccountId: channel.channelAccountId,
+      purpose: this.open.purpose,
+      content:
+        mode === 'text'
+          ? {
+              kind: 'text',
+              text: draft.text,
+              ...(channel.channel === 'email' && draft.subject.trim() !== ''
+                ? { subject: draft.subject.trim() }
+                : {}),
+            }
+          : { kind: 'template', templateId: template!.id, variables: this.variablesOf(template!) },
+    };
+  }
+
+  /** Clears of a contact's draft what was sent and nothing else: the chosen channel stays. */
+  sent(contact: Contact, content: SendMessage['content']): void {
+    if (content.kind === 'template') this.recent.add(content.templateId);
+    const cleared =
+      content.kind === 'template' ? { templateId: null, variables: {} } : { text: '', subject: '' };
+    const key = this.#key(contact);
+    if (contact.id === this.#contact?.id) this.change(cleared);
+    else this.#drafts.save(key, { ...this.#drafts.load(key), ...cleared });
+  }
+
+  setPurpose(purpose: Purpose): void {
+    this.open.setPurpose(purpose);
+  }
+
+  #textErrors(channel: ContactChannel): FieldErrors {
+    const t = this.host.translate;
+    if (this.draft.text.trim() === '') return { text: t('error_text_empty') };
+    const over = -(textLimit(channel.channel, this.draft.text).left ?? 0);
+    return over > 0 ? { text: t('over_characters', { count: over }) } : {};
+  }
+
+  #templateErrors(template: TemplateOut | null): FieldErrors {
+    const t = this.host.translate;
+    if (!template) return { template: t('error_no_template') };
+    const values = this.variablesOf(template);
+    const missing = template.variables.filter((name) => (values[name] ?? '').trim() === '');
+    return Object.fromEntries(
+      missing.map((name) => [`variables.${name}`, t('error_variable_missing', { name })]),
+    );
+  }
+
+  #key(contact: Contact): string {
+    return `${this.session.me?.workspace.id ?? ''}:${this.session.agentId ?? ''}:${contact.id}`;
+  }
+}

@@ -1,0 +1,116 @@
+import { GatewayProblem } from '@outbound-composer/core';
+import type { SendMessage } from '@outbound-composer/core/contract';
+import { BeforeSendEvent, SentEvent } from '../events.js';
+import { randomId } from '../utils/random-id.js';
+import type { History } from './history.js';
+import type { Host } from './host.js';
+import type { OpenContact } from './open-contact.js';
+import type { Search } from './search.js';
+import type { Session } from './session.js';
+
+/** Sends what was written, once, however often it takes to get through. */
+export class Sending {
+  status: 'idle' | 'sending' | 'asking_takeover' | 'failed' = 'idle';
+  error: unknown = null;
+  /** Messages that are being sent again, and why that did not work, by message id. */
+  readonly retrying = new Set<string>();
+  readonly retryErrors = new Map<string, unknown>();
+  /** The message whose "send again although it may arrive twice" waits for a yes. */
+  askingResend: string | null = null;
+  #intent: { key: string; message: string } | null = null;
+
+  constructor(
+    private readonly host: Host,
+    private readonly session: Session,
+    private readonly open: OpenContact,
+    private readonly history: History,
+    private readonly search: Search,
+  ) {}
+
+  /** True when the gateway took the message. */
+  async send(message: SendMessage, identityId: string): Promise<boolean> {
+    const backend = this.session.backend;
+    const contact = this.open.contact;
+    if (!backend || !contact || this.status === 'sending') return false;
+    if (!this.host.emit(new BeforeSendEvent(message, contact))) return false;
+    const key = this.#keyFor(message);
+    this.#become('sending');
+    try {
+      const result = await backend.sendMessage(message, key);
+      this.#intent = null;
+      this.history.putUnlessKnown(result.message);
+      if (this.open.contact?.id === contact.id) this.open.applyDecision(identityId, result.decision);
+      this.open.applyConversation(result.conversation);
+      this.search.apply(result.conversation);
+      this.#become('idle');
+      this.host.emit(new SentEvent(result.message, result.conversation));
+      this.host.say(this.host.translate('say_queued'));
+      // The window's count and the monthly allowances have moved with it.
+      void this.open.refresh();
+      return true;
+    } catch (error) {
+      const isStillOpen = this.open.contact?.id === contact.id;
+      if (error instanceof GatewayProblem) this.#heed(error, isStillOpen ? identityId : null);
+      const asks = error instanceof GatewayProblem && error.code === 'takeover_required';
+      if (!isStillOpen) this.#become('idle');
+      else if (asks) this.#become('asking_takeover');
+      else this.#become('failed', error);
+      if (!asks) this.host.fail(error, 'send');
+      return false;
+    }
+  }
+
+  async retry(messageId: string): Promise<void> {
+    const backend = this.session.backend;
+    if (!backend || this.retrying.has(messageId)) return;
+    this.askingResend = null;
+    this.retrying.add(messageId);
+    this.retryErrors.delete(messageId);
+    this.host.requestUpdate();
+    try {
+      const { message, conversation } = await backend.retryMessage(messageId);
+      this.history.put(message);
+      this.open.applyConversation(conversation);
+      this.search.apply(conversation);
+      this.host.say(this.host.translate('say_queued'));
+    } catch (error) {
+      this.retryErrors.set(messageId, error);
+      this.host.fail(error, 'send');
+    }
+    this.retrying.delete(messageId);
+    this.host.requestUpdate();
+  }
+
+  askResend(messageId: string | null): void {
+    this.askingResend = messageId;
+    this.host.requestUpdate();
+  }
+
+  /** Forgets a refusal: the agent goes on writing, or to another contact. */
+  reset(): void {
+    if (this.status !== 'sending') this.#become('idle');
+  }
+
+  /**
+   * One key per intent: the same message after a lost connection goes out under the same key, so that the
+   * gateway sends it once even if it had arrived.
+   */
+  #keyFor(message: SendMessage): string {
+    const text = JSON.stringify(message);
+    if (this.#intent?.message !== text) this.#intent = { key: randomId(), message: text };
+    return this.#intent.key;
+  }
+
+  #heed(problem: GatewayProblem, identityId: string | null): void {
+    const mayHaveArrived =
+      problem.status >= 500 || ['request_in_progress', 'not_a_gateway'].includes(problem.code);
+    if (!mayHaveArrived) this.#intent = null;
+    if (problem.refusal && identityId !== null) this.open.applyDecision(identityId, problem.refusal.decision);
+  }
+
+  #become(status: Sending['status'], error: unknown = null): void {
+    this.status = status;
+    this.error = error;
+    this.host.requestUpdate();
+  }
+}

@@ -1,0 +1,60 @@
+import type { Me } from '@outbound-composer/core/contract';
+import type { Backend } from '../backend/backend.js';
+import type { Host } from './host.js';
+
+/** Who the agent is, what the element talks to, and what time it is there. */
+export class Session {
+  status: 'waiting' | 'connecting' | 'ready' | 'failed' = 'waiting';
+  backend: Backend | null = null;
+  me: Me | null = null;
+  error: unknown = null;
+  // The gateway decides by its own clock, and an agent's computer may be minutes off.
+  #offset = 0;
+
+  constructor(private readonly host: Host) {}
+
+  /** Epoch milliseconds by the gateway's clock. */
+  now(): number {
+    return this.host.clock.now() + this.#offset;
+  }
+
+  get sender(): 'human' | 'automation' {
+    return this.me?.actor.kind === 'machine' ? 'automation' : 'human';
+  }
+
+  get agentId(): string | null {
+    return this.me?.actor.kind === 'agent' ? this.me.actor.agent.id : null;
+  }
+
+  /** An agent of this role reaches own contacts only, so there is nothing to choose from. */
+  get onlyMine(): boolean {
+    return this.me?.actor.kind === 'agent' && this.me.actor.agent.role === 'agent_own';
+  }
+
+  /** Asks the backend who we are. True when that worked and no other backend came in between. */
+  async connect(backend: Backend | null): Promise<boolean> {
+    this.backend = backend;
+    this.status = backend ? 'connecting' : 'waiting';
+    this.host.requestUpdate();
+    if (!backend) return false;
+    const asked = this.host.clock.now();
+    try {
+      const me = await backend.me();
+      if (this.backend !== backend) return false;
+      const answered = this.host.clock.now();
+      this.me = me;
+      this.#offset = Date.parse(me.now) - (asked + answered) / 2;
+      this.status = 'ready';
+      this.error = null;
+      return true;
+    } catch (error) {
+      if (this.backend !== backend) return false;
+      this.status = 'failed';
+      this.error = error;
+      this.host.fail(error, 'connect');
+      return false;
+    } finally {
+      this.host.requestUpdate();
+    }
+  }
+}

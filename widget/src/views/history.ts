@@ -1,0 +1,51 @@
+import type { Contact, Message } from '@outbound-composer/core/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Model } from '../model.js';
+import { dayOf } from '../utils/time.js';
+import { message } from './message.js';
+import { trouble } from './trouble.js';
+
+export function history(model: Model, contact: Contact): TemplateResult {
+  const { history, host } = model;
+  const t = host.translate;
+  return html`<section class="history" part="history" aria-labelledby="history-heading">
+    <h3 id="history-heading" class="visually-hidden">${t('history')}</h3>
+    <div class="history-scroll" id="history-scroll" tabindex="0" role="group" aria-labelledby="history-heading">
+      ${
+        history.nextCursor
+          ? html`<button class="button small older" type="button" ?disabled=${history.loading} @click=${() => void history.older()}>
+              ${t('older')}
+            </button>`
+          : nothing
+      }
+      ${history.error ? trouble({ error: history.error, t, again: () => void history.load(contact.id) }) : nothing}
+      ${
+        history.messages.length > 0
+          ? html`<ol class="messages">
+              ${repeat(
+                history.messages,
+                ({ id }) => id,
+                (one, index) => withDay(model, contact, one, history.messages[index - 1]),
+              )}
+            </ol>`
+          : history.error
+            ? nothing
+            : html`<p class="hint history-empty">${history.loading ? t('history_loading') : t('history_empty')}</p>`
+      }
+    </div>
+  </section>`;
+}
+
+function withDay(model: Model, contact: Contact, one: Message, before: Message | undefined): TemplateResult {
+  const text = dayText(model, one);
+  const isNewDay = before === undefined || dayText(model, before) !== text;
+  return html`<li class="message-item ${one.direction}">
+    ${isNewDay ? html`<p class="day"><span>${text}</span></p>` : nothing} ${message(model, contact, one)}
+  </li>`;
+}
+
+function dayText({ host, now }: Model, { at }: Message): string {
+  const day = dayOf(at, now, host.locale);
+  return 'word' in day ? host.translate(day.word) : day.date;
+}

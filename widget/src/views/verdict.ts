@@ -1,0 +1,48 @@
+import type { ContactChannel, DecisionOut } from '@outbound-composer/core/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Model } from '../model.js';
+import type { StringKey } from '../strings/index.js';
+import { dateTime } from '../utils/time.js';
+import { countdown, whatFits } from './channels.js';
+import { clockIcon, verdictMark } from './icons.js';
+
+/** The verdict on the chosen channel in full: what, until when, why, at what price, and what would change it. */
+export function verdict(model: Model, channel: ContactChannel, decision: DecisionOut): TemplateResult {
+  const { host, now } = model;
+  const t = host.translate;
+  const { verdict: name, closesAt, remaining, price, notes, unlockedBy, explanation, rule } = decision;
+  return html`<div class="verdict-panel ${name}" part="verdict">
+    <p class="verdict-head">
+      <span class="verdict ${name}">${verdictMark(name)}${t(`verdict_${name}`)}</span>
+      <span>${t(`channel_${channel.channel}`)} · ${whatFits(decision, t)}</span>
+      ${closesAt ? html`<span class="verdict-clock" title=${dateTime(closesAt, now, host.locale)}>${clockIcon}${countdown(model, decision)}</span>` : nothing}
+    </p>
+    <p class="verdict-why">${explanation}</p>
+    <ul class="verdict-facts">
+      ${remaining === null ? nothing : html`<li>${t('remaining', { count: remaining })}</li>`}
+      ${decision.ways.length > 0 && price.kind !== 'unknown' ? html`<li>${t(`price_${price.kind}`)}</li>` : nothing}
+      ${unlockedBy.length > 0 && name !== 'open' ? html`<li>${t('unlocked_by')} ${unlockedBy.map((by) => unlockText(model, by)).join(' / ')}</li>` : nothing}
+      ${closesAt ? html`<li>${t('closes_at', { time: dateTime(closesAt, now, host.locale) })}</li>` : nothing}
+    </ul>
+    <details class="verdict-more">
+      <summary>${t('more_about')}</summary>
+      <ul>
+        ${notes.map((note) => html`<li>${note.text}</li>`)}
+        <li>${source(rule, t('rule_source'))}</li>
+      </ul>
+    </details>
+  </div>`;
+}
+
+function unlockText({ host, now }: Model, by: string): string {
+  const t = host.translate;
+  if (by.startsWith('at:')) return t('unlock_at', { time: dateTime(by.slice(3), now, host.locale) });
+  return t(`unlock_${by}` as StringKey);
+}
+
+/** Where the rule that decided comes from: mostly an address, sometimes a title. */
+function source({ id, source }: DecisionOut['rule'], label: string): TemplateResult {
+  return /^https:\/\//.test(source)
+    ? html`<a href=${source} target="_blank" rel="noopener noreferrer">${label}</a> <span class="muted">${id}</span>`
+    : html`${label}: ${source} <span class="muted">${id}</span>`;
+}
