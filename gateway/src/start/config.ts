@@ -19,6 +19,9 @@ const AccountFactsConfig = z.strictObject({
   region: z.string().length(2).optional(),
   commercialTermsAccepted: z.boolean().optional(),
   monthlyQuota: z.int().nonnegative().optional(),
+  /** Used this month outside this gateway; what it sends itself comes on top. */
+  monthlySent: z.int().nonnegative().optional(),
+  monthlyBotInitiated: z.int().nonnegative().optional(),
   overageAllowed: z.boolean().optional(),
   utilityMessaging: z.boolean().optional(),
   businessConnection: z.boolean().optional(),
