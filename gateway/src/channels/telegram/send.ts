@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Account, Outbound, SendOutcome } from '../adapter.js';
+import { callProvider, type ProviderAnswer, retryAfterMs } from '../call-provider.js';
+import { outcomeFrom, SERVER_ERROR } from '../error-table.js';
+import { telegramError } from './errors.js';
+import { messageKey } from './message-key.js';
+import type { TelegramSettings } from './settings.js';
+
+const Accepted = z.object({
+  ok: z.literal(true),
+  result: z.object({ message_id: z.int(), chat: z.object({ id: z.int() }) }),
+});
+const Refused = z.object({
+  ok: z.literal(false),
+  error_code: z.int(),
+  description: z.string().default(''),
+  parameters: z.object({ retry_after: z.number().nonnegative().optional() }).optional(),
+});
+
+/** POST /bot{token}/sendMessage, https://core.telegram.org/bots/api#sendmessage */
+export async function sendTelegram(
+  { settings }: Account<TelegramSettings>,
+  message: Outbound,
+  signal: AbortSignal,
+): Promise<SendOutcome> {
+  const { baseUrl, botToken, businessConnectionId, timeoutMs } = settings;
+  const called = await callProvider({
+    url: `${baseUrl}/bot${botToken}/sendMessage`,
+    headers: { 'content-type': 'application/json' },
+    // Without parse_mode the text stays text, whatever characters are in it.
+    body: JSON.stringify({
+      chat_id: message.to,
+      text: message.content.text,
+      ...(businessConnectionId === undefined ? {} : { business_connection_id: businessConnectionId }),
+    }),
+    timeoutMs,
+    signal,
+  });
+  return 'fault' in called ? called.fault : outcomeOf(called.answer);
+}
+
+function outcomeOf(answer: ProviderAnswer): SendOutcome {
+  if (answer.status >= 200 && answer.status < 300) {
+    const accepted = Accepted.safeParse(answer.json);
+    if (!accepted.success) return outcomeFrom(SERVER_ERROR, String(answer.status), null);
+    const { chat, message_id } = accepted.data.result;
+    return { outcome: 'accepted', providerId: messageKey(chat.id, message_id) };
+  }
+  const refused = Refused.safeParse(answer.json).data;
+  const status = refused?.error_code ?? answer.status;
+  const pause = refused?.parameters?.retry_after;
+  return outcomeFrom(
+    telegramError(status, refused?.description ?? ''),
+    String(status),
+    pause === undefined ? retryAfterMs(answer.headers, Date.now()) : pause * 1000,
+  );
+}

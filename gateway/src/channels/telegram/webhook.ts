@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { Account, ChannelEvent, WebhookRequest } from '../adapter.js';
+import { parsePayload } from '../parse-payload.js';
+import { equalInConstantTime } from '../signature.js';
+import { messageKey } from './message-key.js';
+import type { TelegramSettings } from './settings.js';
+
+/** https://core.telegram.org/bots/api#setwebhook */
+export function verify({ settings }: Account<TelegramSettings>, { headers }: WebhookRequest): boolean {
+  return equalInConstantTime(headers['x-telegram-bot-api-secret-token'] ?? '', settings.secretToken);
+}
+
+const User = z.object({
+  id: z.int(),
+  is_bot: z.boolean().optional(),
+  first_name: z.string().optional(),
+  last_name: z.string().optional(),
+});
+type User = z.output<typeof User>;
+const Chat = z.object({ id: z.int(), type: z.string() });
+
+const Message = z.object({
+  message_id: z.int(),
+  date: z.int(),
+  chat: Chat,
+  from: User.optional(),
+  business_connection_id: z.string().optional(),
+  text: z.string().optional(),
+  caption: z.string().optional(),
+  contact: z.unknown(),
+  document: z.unknown(),
+  location: z.unknown(),
+  photo: z.unknown(),
+  sticker: z.unknown(),
+  video: z.unknown(),
+  voice: z.unknown(),
+});
+type Message = z.output<typeof Message>;
+
+/** https://core.telegram.org/bots/api#update */
+const Update = z.looseObject({
+  update_id: z.int(),
+  message: Message.optional(),
+  business_message: Message.optional(),
+  callback_query: z
+    .object({
+      id: z.string(),
+      from: User,
+      data: z.string().optional(),
+      message: z.object({ chat: Chat, date: z.int() }).optional(),
+    })
+    .optional(),
+  my_chat_member: z
+    .object({
+      chat: Chat,
+      from: User,
+      date: z.int(),
+      new_chat_member: z.object({ status: z.string() }),
+    })
+    .optional(),
+});
+type Update = z.output<typeof Update>;
+
+export function telegramParser(clock: () => number) {
+  return (account: Account<TelegramSettings>, request: WebhookRequest): ChannelEvent[] => [
+    eventOf(account.settings, parsePayload(request, Update), clock),
+  ];
+}
+
+function eventOf(settings: TelegramSettings, update: Update, clock: () => number): ChannelEvent {
+  const { message, business_message, callback_query, my_chat_member } = update;
+  const connection = settings.businessConnectionId;
+  // Chats with the bot and chats with the business account are different windows.
+  if (message && connection === undefined) return messageEvent(message, 'message');
+  if (
+    business_message &&
+    business_message.business_connection_id === connection &&
+    connection !== undefined
+  ) {
+    return messageEvent(business_message, 'business_message');
+  }
+  if (callback_query && connection === undefined) {
+    const { id, from, data } = callback_query;
+    return {
+      type: 'message',
+      providerId: `callback:${id}`,
+      from: String(from.id),
+      name: nameOf(from),
+      // Telegram does not say when a button was pressed.
+      at: clock(),
+      opener: 'message',
+      content: { kind: 'other', type: 'button', text: data ?? null },
+    };
+  }
+  if (my_chat_member && connection === undefined) {
+    const { chat, new_chat_member, date } = my_chat_member;
+    const change = consentOf(new_chat_member.status);
+    if (chat.type === 'private' && change !== null) {
+      return { type: 'consent', from: String(chat.id), change, at: date * 1000 };
+    }
+  }
+  const kind = Object.keys(update).find((key) => key !== 'update_id') ?? 'empty';
+  return { type: 'ignored', kind };
+}
+
+function messageEvent(message: Message, kind: string): ChannelEvent {
+  const { chat, from, message_id, date, text, caption } = message;
+  if (chat.type !== 'private') return { type: 'ignored', kind: `${kind}.${chat.type}` };
+  // What the owner of the business account, or a bot, writes in the chat comes in as an update too.
+  if (from?.id !== chat.id || from.is_bot === true) return { type: 'ignored', kind: `${kind}.own` };
+  return {
+    type: 'message',
+    providerId: messageKey(chat.id, message_id),
+    from: String(chat.id),
+    name: nameOf(from),
+    at: date * 1000,
+    opener: 'message',
+    content:
+      text === undefined
+        ? { kind: 'other', type: typeOf(message), text: caption ?? null }
+        : { kind: 'text', text },
+  };
+}
+
+const KINDS = ['photo', 'video', 'voice', 'document', 'sticker', 'location', 'contact'] as const;
+
+function typeOf(message: Message): string {
+  return KINDS.find((kind) => message[kind] !== undefined) ?? 'unknown';
+}
+
+/** https://core.telegram.org/bots/api#chatmember */
+function consentOf(status: string): 'blocked' | 'unblocked' | null {
+  switch (status) {
+    case 'kicked':
+      return 'blocked';
+    case 'member':
+      return 'unblocked';
+    default:
+      return null;
+  }
+}
+
+function nameOf(user: User): string | null {
+  return [user.first_name, user.last_name].filter(Boolean).join(' ') || null;
+}
