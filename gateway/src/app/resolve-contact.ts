@@ -28,15 +28,23 @@ export async function resolveContact(
   deps: Deps,
   { actor, ref, workspace, field = 'contact' }: ResolveContact,
 ): Promise<string> {
-  const found = (await resolveContacts(deps, { actor, refs: [ref], workspace })).get(ref);
-  if (typeof found === 'string') return found;
-  throw found === undefined || found === 'unknown'
-    ? new ProblemError('contact_not_found', `There is no contact ${kindOf(ref)} within reach.`)
-    : fieldProblem('validation_failed', field, 'names no contact', found.expected);
+  const found = (await resolveContacts(deps, { actor, refs: [ref], workspace })).get(ref) ?? UNKNOWN;
+  switch (found.as) {
+    case 'found':
+      return found.id;
+    case 'unknown':
+      throw new ProblemError('contact_not_found', `There is no contact ${kindOf(ref)} within reach.`);
+    case 'malformed':
+      throw fieldProblem('validation_failed', field, 'names no contact', found.expected);
+  }
 }
 
-/** What became of a reference: an id, `unknown`, or what it should have looked like. */
-export type Resolved = string | 'unknown' | { readonly expected: string };
+export type Resolved =
+  | { readonly as: 'found'; readonly id: string }
+  | { readonly as: 'unknown' }
+  | { readonly as: 'malformed'; readonly expected: string };
+
+const UNKNOWN: Resolved = { as: 'unknown' };
 
 /** The same for many references at once: one statement for each kind of reference among them. */
 export async function resolveContacts(
@@ -48,19 +56,19 @@ export async function resolveContacts(
   }: { readonly actor: Actor; readonly refs: readonly string[]; readonly workspace: PhoneHome },
 ): Promise<Map<string, Resolved>> {
   const resolved = new Map<string, Resolved>();
-  const wanted = {
-    id: new Map<string, string[]>(),
+  const wanted: Record<Key['kind'], Map<string, string[]>> = {
+    id: new Map(),
     email: new Map(),
     phone: new Map(),
     external: new Map(),
-  } as Record<Key['kind'], Map<string, string[]>>;
+  };
   for (const ref of new Set(refs)) {
     const key = readRef(ref, workspace);
     if ('expected' in key) {
-      resolved.set(ref, key);
+      resolved.set(ref, { as: 'malformed', expected: key.expected });
       continue;
     }
-    resolved.set(ref, 'unknown');
+    resolved.set(ref, UNKNOWN);
     const sameKey = wanted[key.kind].get(key.value) ?? [];
     wanted[key.kind].set(key.value, [...sameKey, ref]);
   }
@@ -100,7 +108,7 @@ export async function resolveContacts(
   for (const kind of ['id', 'email', 'phone', 'external'] as const) {
     if (wanted[kind].size === 0) continue;
     for (const { id, key } of await lookups[kind]().execute())
-      for (const ref of wanted[kind].get(key) ?? []) resolved.set(ref, id);
+      for (const ref of wanted[kind].get(key) ?? []) resolved.set(ref, { as: 'found', id });
   }
   return resolved;
 }

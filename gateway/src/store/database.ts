@@ -1,6 +1,6 @@
 import type { Channel, Form, Opener, Purpose } from '@outbound-composer/core';
 import type { Failure, MessageContent, Role, TemplateOut } from '@outbound-composer/core/contract';
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** An instant: read as Date, written as Date or epoch text. */
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -68,6 +68,7 @@ export interface Database {
     window_closes_at: TimestampOrNull;
     channels: Defaulted<string[]>;
     search: ColumnType<string, never, never>;
+    sort_name: ColumnType<string, never, never>;
   };
   identity: {
     workspace_id: string;
@@ -118,7 +119,7 @@ export interface Database {
     form: Form | null;
     tag: string | null;
     status: MessageStatus;
-    failure: JSONColumnType<Failure> | null;
+    failure: ColumnType<Failure | null, string | null | undefined, string | null>;
     at: Timestamp;
     sent_at: TimestampOrNull;
     delivered_at: TimestampOrNull;

@@ -13,8 +13,15 @@ const STATEMENTS = [
   'create extension if not exists unaccent',
 
   // unaccent() is only STABLE because its dictionary can be replaced; ours is named, so the result is fixed.
+  // Normalised first, because the same letter can come as one character or as letter and accent.
   `create function fold(value text) returns text language sql immutable parallel safe strict
-     return lower(unaccent('unaccent'::regdictionary, value))`,
+     return lower(unaccent('unaccent'::regdictionary, normalize(value, NFKC)))`,
+
+  // What a search may ask for besides text, tags and channels, so that one index answers all of it together.
+  `create function contact_facets(workspace_id uuid, status text, assignee_id uuid, country text)
+     returns text[] language sql immutable parallel safe
+     return array['w:' || workspace_id::text, 's:' || status, 'a:' || coalesce(assignee_id::text, ''),
+                  'c:' || coalesce(country, '')]`,
 
   `create table workspace (
      id uuid primary key,
@@ -83,23 +90,37 @@ const STATEMENTS = [
      closed_at timestamptz,
      window_closes_at timestamptz,
      channels text[] not null default '{}',
+     -- ' first last phone @ local-part-of-email': a word begins after a space, and what stands before the @
+     -- matches anywhere, what stands after it only from its start. See app/search-contacts.
      search text not null generated always as (
-       ' ' || coalesce(fold(first_name), '') || ' ' || coalesce(fold(last_name), '')
-       || ' ' || coalesce(split_part(lower(email), '@', 1), '')
+       ' ' || translate(coalesce(fold(first_name), ''), '@-', '  ')
+       || ' ' || translate(coalesce(fold(last_name), ''), '@-', '  ')
        || ' ' || coalesce(ltrim(phone, '+'), '')
+       || ' @ ' || coalesce(fold(split_part(email, '@', 1)), '')
+     ) stored,
+     sort_name text collate "C" not null generated always as (
+       coalesce(nullif(trim(coalesce(fold(last_name), '') || ' ' || coalesce(fold(first_name), '')), ''),
+                lower(email), phone, '')
      ) stored,
      primary key (workspace_id, id),
      unique (workspace_id, source, external_id)
    )`,
   'alter table contact alter search set statistics 1000',
-  'create index contact_search on contact using gin (search gin_trgm_ops)',
+  // Each sort is walked along its own index, one conversation status at a time; what a walk does not find soon
+  // comes from contact_search, which knows text and filters.
+  `create index contact_search on contact using gin (
+     search gin_trgm_ops, contact_facets(workspace_id, conversation_status, assignee_id, country), tags, channels
+   ) with (gin_pending_list_limit = 512)`,
+  `create index contact_recently_closed on contact
+     (workspace_id, conversation_status, coalesce(closed_at, '-infinity'::timestamptz) desc, id desc)`,
+  `create index contact_last_activity on contact
+     (workspace_id, conversation_status, last_activity_at desc, id desc)`,
+  'create index contact_name on contact (workspace_id, conversation_status, sort_name, id)',
+  `create index contact_window_closing on contact
+     (workspace_id, conversation_status, coalesce(window_closes_at, '-infinity'::timestamptz), id)`,
+  'create index contact_assignee on contact (workspace_id, assignee_id, conversation_status)',
   'create index contact_email on contact (workspace_id, lower(email) text_pattern_ops)',
   'create index contact_phone on contact (workspace_id, phone)',
-  `create index contact_recently_closed on contact (workspace_id, closed_at desc nulls last, id desc)
-     where conversation_status = 'closed'`,
-  'create index contact_last_activity on contact (workspace_id, last_activity_at desc, id desc)',
-  'create index contact_assignee on contact (workspace_id, assignee_id, last_activity_at desc, id desc)',
-  'create index contact_tags on contact using gin (tags)',
 
   // Address and window state of a contact at one of our sender accounts.
   `create table identity (

@@ -1,0 +1,35 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Word } from '../app/search/words.js';
+import { likePattern } from './like.js';
+
+/**
+ * A word as a condition on `contact.search` (' first last phone @ local-part'; see the migration) and
+ * `contact.email`. Every branch is something that the trigram or the e-mail index can look up.
+ */
+export function matchesWord(word: Word): RawBuilder<boolean> {
+  switch (word.kind) {
+    case 'text':
+      return textMatches(word.text);
+    case 'email':
+      return sql<boolean>`lower(contact.email) like ${`${likePattern(word.text)}%`}`;
+    case 'phone': {
+      const { digits, starts, contains } = word;
+      const branches = [
+        ...(digits === null ? [] : [textMatches(digits)]),
+        ...starts.map((start) => search(`% ${start}%@%`)),
+        ...contains.map((part) => search(`%${part}%@%`)),
+      ];
+      return sql<boolean>`(${sql.join(branches, sql` or `)})`;
+    }
+  }
+}
+
+/** No index can look up one or two letters in the middle of a word, so they match where a word begins. */
+function textMatches(text: string): RawBuilder<boolean> {
+  const pattern = likePattern(text);
+  if ([...text].length < 3) return search(`% ${pattern}%`);
+  // The first is what the index looks up; the others leave out the middle of an e-mail address.
+  return sql<boolean>`(${search(`%${pattern}%`)} and (${search(`%${pattern}%@%`)} or ${search(`%@ ${pattern}%`)}))`;
+}
+
+const search = (pattern: string): RawBuilder<boolean> => sql<boolean>`contact.search like ${pattern}`;
