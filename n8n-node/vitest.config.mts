@@ -5,8 +5,9 @@ export default defineConfig({
     name: 'n8n-node',
     include: ['nodes/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
-    maxWorkers: 2,
-    // Loading n8n's execution engine takes a few seconds per worker.
+    // Loading n8n's execution engine takes seconds, so all files share one load; none of them changes it.
+    isolate: false,
+    maxWorkers: 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -147,7 +147,7 @@ describe('what the gateway refuses', () => {
         'There is no such template.',
         field('content.templateId', 'is unknown'),
       ),
-      message: 'Template: is unknown',
+      message: 'Template is unknown',
       remedy: 'Choose the template from the list',
     },
     {
@@ -156,7 +156,7 @@ describe('what the gateway refuses', () => {
         'The text is too long.',
         field('content.text', 'has 5000 characters', 'at most 4096 characters'),
       ),
-      message: 'Text: has 5000 characters',
+      message: 'Text has 5000 characters',
       remedy: 'Expected at most 4096 characters. The text is too long. Shorten the text',
     },
     {
@@ -165,7 +165,7 @@ describe('what the gateway refuses', () => {
         'A variable has no value.',
         field('content.variables.first_name', 'has no value'),
       ),
-      message: 'Template Variables > first_name: has no value',
+      message: 'Template Variables > first_name has no value',
       remedy: 'Fill in every variable',
     },
     {
@@ -175,7 +175,7 @@ describe('what the gateway refuses', () => {
     },
     {
       answer: problem('unknown_channel', 'There is no such channel.', field('channel', 'is unknown')),
-      message: 'Channel: is unknown',
+      message: 'Channel is unknown',
       remedy: 'There is no such channel.',
     },
   ])('is told in the words of the editor: $message', async ({ answer, message, remedy }) => {

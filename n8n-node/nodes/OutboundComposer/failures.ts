@@ -63,7 +63,7 @@ const BEFORE_THE_GATEWAY =
 
 /** Request paths, as the editor calls them. */
 const FIELDS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:params\.)?contact$/, 'Contact'],
+  [/^contact$/, 'Contact'],
   [/^channel$/, 'Channel'],
   [/^channelAccountId$/, 'Sender Account'],
   [/^purpose$/, 'Purpose'],
@@ -75,7 +75,11 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^category$/, 'Category'],
   [/^summary$/, 'Note'],
   [/^assignee$/, 'Agent'],
-  [/^q$|^querystring\.q$/, 'Search'],
+  [/^takeOver$/, 'Take Over'],
+  [/^id$/, 'ID'],
+  [/^q$/, 'Search'],
+  [/^tag$/, 'Tags'],
+  [/^country$/, 'Country'],
 ];
 
 /** `content.variables.first_name` as "Template Variables > first_name". */
@@ -112,17 +116,28 @@ function problemError(problem: GatewayProblem, node: INode, itemIndex: number): 
 }
 
 /** What is wrong, and what to do next. */
-export function wordsOf({ code, status, detail, errors }: GatewayProblem): {
+function wordsOf({ code, status, detail, errors }: GatewayProblem): {
   message: string;
   description: string;
 } {
   const [first] = errors;
-  const message = first ? `${fieldName(first.field)}: ${first.message}` : detail;
-  const others = errors.slice(1).map((one) => sentence(`${fieldName(one.field)}: ${one.message}`));
+  const message = first ? aboutField(first) : detail;
+  const others = errors.slice(1).map((one) => sentence(aboutField(one)));
   const said = first && detail !== first.message ? [sentence(detail)] : [];
   const remedy = code === 'not_a_gateway' && status >= 500 ? BEFORE_THE_GATEWAY : REMEDIES[code];
   const description = [...expected(first), ...others, ...said, remedy ?? `Problem code: ${code}.`];
   return { message, description: description.join(' ') };
+}
+
+/** The gateway's words on a field begin with a verb ("is missing") wherever it can. */
+function aboutField({ field, message }: FieldError): string {
+  const goesOn = /^(?:is|has|must|needs|holds|fits|cannot|does)\b/.test(message);
+  return `${fieldName(field)}${goesOn ? '' : ':'} ${message}`;
+}
+
+/** What to do about a problem, or nothing where the gateway's own sentence has to do. */
+export function remedyOf(code: GatewayProblem['code']): string {
+  return REMEDIES[code] ?? '';
 }
 
 function expected(error: FieldError | undefined): string[] {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { isTool } from './tool.js';
 
 /**
  * Makes the Idempotency-Key of an item: the same in each try of n8n's Retry On Fail, and when somebody retries
@@ -9,7 +10,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 export function idempotencyKeys(context: IExecuteFunctions): (index: number, message: unknown) => string {
   const memory = context.getContext('node');
   memory.outboundSeed ??= context.getExecutionId() ?? randomUUID();
-  const turn = context.evaluateExpression('{{ $runIndex }}', 0);
+  // Each try of an AI agent's tool counts as another turn, so that the message itself has to tell them apart.
+  const turn = isTool(context) ? 'tool' : context.evaluateExpression('{{ $runIndex }}', 0);
   const origin = [memory.outboundSeed, context.getWorkflow().id, context.getNode().id, turn];
   return (index, message) =>
     createHash('sha256')

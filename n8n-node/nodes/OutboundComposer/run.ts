@@ -1,6 +1,7 @@
 import type { GatewayClient } from '@outbound-composer/core';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { nodeError } from './failures.js';
+import { isTool } from './tool.js';
 
 /** The first output: eligible, sent, found. */
 const ACCEPTED = 0;
@@ -98,9 +99,4 @@ export class Run {
     }));
     this.#outcomes.set(index, { output, items });
   }
-}
-
-/** Older agents call the node in a context of its own; newer ones run it with its output rewired. */
-function isTool(context: IExecuteFunctions): boolean {
-  return context.isToolExecution?.() === true || context.getNode().rewireOutputLogTo === 'ai_tool';
 }

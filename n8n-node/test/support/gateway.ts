@@ -155,7 +155,7 @@ function misfit(schema: z.ZodType | undefined, value: unknown, where: string): A
   const issues = schema?.safeParse(value).error?.issues;
   if (issues === undefined) return undefined;
   const errors = issues.map(({ path, message }) => ({
-    field: where === 'body' ? path.join('.') : [where, ...path].join('.'),
+    field: path.length > 0 ? path.join('.') : where,
     message,
   }));
   return problem('validation_failed', 'The request does not fit its schema.', { errors });

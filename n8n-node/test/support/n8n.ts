@@ -84,7 +84,7 @@ export function outcomeOf(run: IRun, node: string) {
   };
 }
 
-function nodeTypesOf({ others = {} }: RunOptions): INodeTypes {
+export function nodeTypesOf({ others = {} }: Pick<RunOptions, 'others'>): INodeTypes {
   const getByName = (type: string): INodeType | IVersionedNodeType => {
     const other = others[type] ?? (type === 'n8n-nodes-base.manualTrigger' ? new ManualTrigger() : undefined);
     if (other) return other;

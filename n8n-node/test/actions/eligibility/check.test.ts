@@ -240,7 +240,7 @@ describe('checking with something wrong', () => {
     });
 
     expect(outputs[0]?.map(({ json }) => json.contactId)).toEqual([id(1), id(3)]);
-    expect(outputs[2]?.[0]?.json.error).toBe('Contact: is not a contact');
+    expect(outputs[2]?.[0]?.json.error).toBe('Contact is not a contact');
   });
 
   it.each([

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { AT_ONCE, inBatches, inChunks } from '../../batches.js';
 import { batchingOf } from '../../descriptions/batching.js';
 import { askEligibility, MOST_PER_REQUEST, type Question } from '../../eligibility.js';
-import { wordsOf } from '../../failures.js';
+import { remedyOf } from '../../failures.js';
 import { idempotencyKeys } from '../../idempotency.js';
 import { alternative, otherRefusal, verdictFields } from '../../outcome.js';
 import type { Run } from '../../run.js';
@@ -99,8 +99,8 @@ function sentFields({ contact }: Intent, { message, conversation, decision }: Se
 function refusedFields({ contact, messages: [{ channel }] }: Intent, problem: GatewayProblem) {
   const common = { contact, messageId: null, eligible: false, dryRun: false };
   if (problem.refusal === null) {
-    const { message, description: remedy } = wordsOf(problem);
-    return { ...common, ...otherRefusal(problem.code, `${message} ${remedy}`, channel ?? null) };
+    const explanation = `${problem.detail} ${remedyOf(problem.code)}`.trim();
+    return { ...common, ...otherRefusal(problem.code, explanation, channel ?? null) };
   }
   const { decision, alternatives } = problem.refusal;
   return { ...common, ...verdictFields(decision), alternatives: alternatives.map(alternative) };
