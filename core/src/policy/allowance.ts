@@ -1,5 +1,5 @@
-import type { CompiledAllowance } from './compile.js';
 import { toEpoch } from './instant.js';
+import type { CompiledAllowance } from './policy.js';
 import type { AccountFacts, Price } from './types.js';
 
 const ALLOWANCE: Price = Object.freeze({ kind: 'free', reason: 'monthly_allowance' });

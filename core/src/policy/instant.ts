@@ -21,14 +21,22 @@ const ISO =
  * @example toEpoch('2026-11-24T10:00:00+01:00') // 1795510800000
  */
 export function toEpoch(value: unknown): number {
-  if (typeof value === 'number') return value >= -LIMIT && value <= LIMIT ? value : Number.NaN;
-  if (typeof value !== 'string') return Number.NaN;
-  const parts = ISO.exec(value);
+  if (typeof value === 'number') return isInstant(value) ? value : Number.NaN;
+  return typeof value === 'string' ? parseIso(value) : Number.NaN;
+}
+
+/** Whether a number is within what a date can hold; NaN and the infinities are not. */
+export function isInstant(value: number): boolean {
+  return value >= -LIMIT && value <= LIMIT;
+}
+
+function parseIso(text: string): number {
+  const parts = ISO.exec(text);
   if (parts === null) return Number.NaN;
   // Date.parse takes 30 February for 2 March.
   if (Number(parts[3]) < 1 || Number(parts[3]) > daysIn(Number(parts[1]), Number(parts[2])))
     return Number.NaN;
-  return Date.parse(value);
+  return Date.parse(text);
 }
 
 function daysIn(year: number, month: number): number {
@@ -49,4 +57,10 @@ export function nextMonth(at: number): number {
 /** ISO 8601 in UTC, as instants leave. */
 export function toIso(at: Instant): string {
   return new Date(at).toISOString();
+}
+
+/** The earlier of two instants, where null is never. */
+export function earliest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }

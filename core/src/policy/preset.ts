@@ -1,4 +1,5 @@
-import { compile, type Policy } from './compile.js';
+import { compile } from './compile.js';
+import type { Timeline } from './policy.js';
 import type { Rule } from './rule.js';
 import type { Channel } from './types.js';
 
@@ -7,8 +8,8 @@ export interface ChannelPolicy {
   readonly channel: Channel;
   /** Ascending by date: history, present and announced future. */
   readonly rules: readonly Rule[];
-  /** One entry between any two dates on which something changes. */
-  readonly timeline: readonly Policy[];
+  /** For each of `PURPOSES`, what holds when. */
+  readonly timelines: readonly Timeline[];
 }
 
 /** A set of rules to decide by. */
@@ -16,21 +17,21 @@ export interface PolicyPreset {
   readonly id: string;
   readonly channels: Readonly<Partial<Record<Channel, ChannelPolicy>>>;
   /** The same by name, ready to decide by. */
-  readonly timelines: ReadonlyMap<string, readonly Policy[]>;
+  readonly timelines: ReadonlyMap<string, readonly Timeline[]>;
 }
 
 /** A channel and its rules. Adding a channel is one file that calls this and one line in the preset. */
 export function channelPolicy(channel: Channel, rules: readonly Rule[]): ChannelPolicy {
-  return { channel, rules, timeline: compile(channel, rules) };
+  return { channel, rules, timelines: compile(channel, rules) };
 }
 
 /** A preset of the given channels; a later one replaces an earlier one of the same name. */
 export function definePreset(id: string, ...policies: readonly ChannelPolicy[]): PolicyPreset {
-  const timelines = new Map<string, readonly Policy[]>();
+  const timelines = new Map<string, readonly Timeline[]>();
   const channels: Partial<Record<Channel, ChannelPolicy>> = {};
   for (const policy of policies) {
     channels[policy.channel] = policy;
-    timelines.set(policy.channel, policy.timeline);
+    timelines.set(policy.channel, policy.timelines);
   }
   return Object.freeze({ id, channels: Object.freeze(channels), timelines });
 }

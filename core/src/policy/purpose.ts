@@ -1,7 +1,4 @@
-/**
- * A purpose's place in `PURPOSES`, or -1. Masks in a policy carry it as the bit `1 << place`. A switch, because it is
- * asked with every decision and twice as fast as a search.
- */
+/** A purpose's place in `PURPOSES`, or -1. A switch, because every decision asks, and a search takes twice as long. */
 export function purposePlace(purpose: unknown): number {
   switch (purpose) {
     case 'support':
@@ -16,5 +13,3 @@ export function purposePlace(purpose: unknown): number {
       return -1;
   }
 }
-
-export const MARKETING = 3;

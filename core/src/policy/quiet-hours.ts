@@ -1,5 +1,5 @@
-import type { CompiledQuietHours } from './compile.js';
 import { DAY, MINUTE } from './instant.js';
+import type { CompiledQuietHours } from './policy.js';
 
 /** What a wall clock in that zone means for quiet hours. Instants are epoch milliseconds. */
 export interface QuietState {

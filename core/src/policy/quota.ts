@@ -1,8 +1,8 @@
-import type { Policy } from './compile.js';
 import { nextMonth } from './instant.js';
+import type { Policy, TimedRequest } from './policy.js';
 import { NOTHING_TO_PAY } from './price.js';
 import { badRequest, NO_WAYS } from './refusals.js';
-import type { Decision, OutboundRequest, Price, RuleRef, UnlockedBy } from './types.js';
+import type { Decision, Price, RuleRef, UnlockedBy } from './types.js';
 
 const BY_NEXT_MONTH: readonly UnlockedBy[] = Object.freeze(['next_month']);
 const PLAN: Price = Object.freeze({ kind: 'free', reason: 'plan_allowance' });
@@ -12,16 +12,14 @@ const OVERAGE: Price = Object.freeze({ kind: 'paid', reason: 'plan_overage' });
  * An open decision, held to the messages that the account's plan has left this month. A plan of unknown size stays
  * open: the provider answers 429 when it is used up.
  */
-export function openByQuota(
+export function withQuota(
   decision: Decision,
   policy: Policy,
   rule: RuleRef,
-  { account }: OutboundRequest,
-  at: number,
-  purpose: number,
+  { account, at }: TimedRequest,
 ): Decision {
   const quota = account?.monthlyQuota;
-  if (quota === null || quota === undefined) return decision;
+  if (decision.verdict === 'blocked' || quota === null || quota === undefined) return decision;
   const sent = account?.monthlySent ?? 0;
   if (!isCount(quota) || !isCount(sent)) {
     return badRequest(
@@ -42,7 +40,7 @@ export function openByQuota(
     remaining: 0,
     unlockedBy: BY_NEXT_MONTH,
     price: NOTHING_TO_PAY,
-    notes: policy.notes.blocked[purpose]!,
+    notes: policy.notesBlocked,
     rule,
     staleAt: nextMonth(at),
   };

@@ -1,15 +1,14 @@
-import { COMMON_REQUEST, type Policy } from './compile.js';
+import { COMMON_REQUEST } from './compile.js';
 import { countryOf } from './country.js';
 import { toIso } from './instant.js';
+import type { Policy, TimedRequest } from './policy.js';
 import { NOTHING_TO_PAY } from './price.js';
-import { MARKETING } from './purpose.js';
 import { protects, stateFor } from './quiet.js';
 import type {
   Channel,
   Consent,
   Decision,
   Note,
-  OutboundRequest,
   Reason,
   RuleRef,
   UnlockedBy,
@@ -25,17 +24,16 @@ export const BY_NOTHING: readonly UnlockedBy[] = Object.freeze([]);
 export const BY_INBOUND: readonly UnlockedBy[] = Object.freeze(['inbound']);
 const BY_OPT_IN: readonly UnlockedBy[] = Object.freeze(['opt_in']);
 
-/** A `blocked` decision. */
-function refusal(
-  channel: Channel,
+/** A `blocked` decision by a rule of the channel. */
+function refuse(
+  policy: Policy,
+  rule: RuleRef,
   reason: Reason,
   unlockedBy: readonly UnlockedBy[],
-  rule: RuleRef,
-  notes: readonly Note[],
-  staleAt: number | null,
+  staleAt: number | null = null,
 ): Decision {
   return {
-    channel,
+    channel: policy.channel,
     verdict: 'blocked',
     ways: NO_WAYS,
     reason,
@@ -43,7 +41,7 @@ function refusal(
     remaining: null,
     unlockedBy,
     price: NOTHING_TO_PAY,
-    notes,
+    notes: policy.notesBlocked,
     rule,
     limits: NO_LIMITS,
     closedAt: null,
@@ -53,7 +51,21 @@ function refusal(
 
 /** The answer to a question that is none; its note names the field. */
 export function badRequest(channel: Channel, reason: Reason, field: string, expected: string): Decision {
-  return refusal(channel, reason, BY_NOTHING, COMMON_REQUEST, [fieldNote(reason, field, expected)], null);
+  return {
+    channel,
+    verdict: 'blocked',
+    ways: NO_WAYS,
+    reason,
+    closesAt: null,
+    remaining: null,
+    unlockedBy: BY_NOTHING,
+    price: NOTHING_TO_PAY,
+    notes: [fieldNote(reason, field, expected)],
+    rule: COMMON_REQUEST,
+    limits: NO_LIMITS,
+    closedAt: null,
+    staleAt: null,
+  };
 }
 
 /** What was wrong with a question, and what would be right; for developers, so in English alone. */
@@ -62,49 +74,36 @@ export function fieldNote(code: string, field: string, expected: string): Note {
 }
 
 /** The contact blocked us, opted out, or deleted the conversation. Null: nothing of it matters here. */
-export function refusedByContact(policy: Policy, consent: Consent, purpose: number): Decision | null {
-  const { ref, optOutMask, threadDeletionEnds } = policy.consent;
-  const no = (reason: Reason, unlockedBy: readonly UnlockedBy[]) =>
-    refusal(policy.channel, reason, unlockedBy, ref, policy.notes.blocked[purpose]!, null);
-  if (consent.blocked) return no('blocked_by_contact', BY_INBOUND);
-  if (consent.optedOut && (optOutMask & (1 << purpose)) !== 0) return no('opted_out', BY_OPT_IN);
-  if (consent.optedOutMarketing && purpose === MARKETING) return no('opted_out', BY_OPT_IN);
-  if (consent.threadDeleted && threadDeletionEnds) return no('thread_deleted', BY_INBOUND);
+export function refusedByContact(policy: Policy, consent: Consent): Decision | null {
+  if (consent.blocked) return refuse(policy, policy.consentRef, 'blocked_by_contact', BY_INBOUND);
+  if (consent.optedOut && policy.optOutStops)
+    return refuse(policy, policy.consentRef, 'opted_out', BY_OPT_IN);
+  if (consent.optedOutMarketing && policy.marketing)
+    return refuse(policy, policy.consentRef, 'opted_out', BY_OPT_IN);
+  if (consent.threadDeleted && policy.threadDeletionEnds)
+    return refuse(policy, policy.consentRef, 'thread_deleted', BY_INBOUND);
   return null;
 }
 
 /** Excluded regions and countries, marketing without consent, quiet hours. Null: none of them. */
-export function refusedByRegulation(
-  policy: Policy,
-  request: OutboundRequest,
-  at: number,
-  purpose: number,
-): Decision | null {
-  const bit = 1 << purpose;
-  const no = (
-    reason: Reason,
-    unlockedBy: readonly UnlockedBy[],
-    ref: RuleRef,
-    staleAt: number | null = null,
-  ) => refusal(policy.channel, reason, unlockedBy, ref, policy.notes.blocked[purpose]!, staleAt);
-  for (const { purposeMask, accountRegions, recipientCountries, ref } of policy.exclusions) {
-    if ((purposeMask & bit) === 0) continue;
-    if (accountRegions?.includes(countryOf(request.account?.region))) {
-      return no('account_region_excluded', BY_NOTHING, ref);
+export function refusedByRegulation(policy: Policy, request: TimedRequest): Decision | null {
+  for (const { accountRegions, recipientCountries, ref } of policy.exclusions) {
+    if (accountRegions !== null && accountRegions.includes(countryOf(request.account?.region))) {
+      return refuse(policy, ref, 'account_region_excluded', BY_NOTHING);
     }
-    if (recipientCountries?.includes(countryOf(request.recipient?.country))) {
-      return no('recipient_country_excluded', BY_NOTHING, ref);
+    if (recipientCountries !== null && recipientCountries.includes(countryOf(request.recipient?.country))) {
+      return refuse(policy, ref, 'recipient_country_excluded', BY_NOTHING);
     }
   }
-  const { marketingNeedsOptIn, ref } = policy.consent;
-  if (marketingNeedsOptIn && purpose === MARKETING && request.consent?.optedInMarketing !== true) {
-    return no('marketing_consent_required', BY_OPT_IN, ref);
+  if (policy.needsOptIn && request.consent?.optedInMarketing !== true) {
+    return refuse(policy, policy.consentRef, 'marketing_consent_required', BY_OPT_IN);
   }
-  for (const hours of policy.quietHours) {
-    if ((hours.purposeMask & bit) === 0 || !protects(hours, request)) continue;
-    const state = stateFor(hours, request, at);
-    if (state === null) return no('time_zone_required', BY_NOTHING, hours.ref);
-    if (state.until !== null) return no('quiet_hours', [`at:${toIso(state.until)}`], hours.ref, state.until);
+  for (const hours of policy.curfews) {
+    if (!protects(hours, request)) continue;
+    const state = stateFor(hours, request);
+    if (state === null) return refuse(policy, hours.ref, 'time_zone_required', BY_NOTHING);
+    if (state.until !== null)
+      return refuse(policy, hours.ref, 'quiet_hours', [`at:${toIso(state.until)}`], state.until);
   }
   return null;
 }

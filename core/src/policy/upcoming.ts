@@ -1,8 +1,8 @@
-import { validity } from './compile.js';
 import { DAY, toEpoch } from './instant.js';
 import type { PolicyPreset } from './preset.js';
 import { current } from './presets/current.js';
 import type { Rule } from './rule.js';
+import { validity } from './sort-rules.js';
 import type { Channel, Instant } from './types.js';
 
 export interface UpcomingChange {

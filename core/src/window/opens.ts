@@ -10,8 +10,8 @@ import { always, type CountsOpener } from './fold.js';
  * @example foldWindows(events, opensWindow('whatsapp'))
  */
 export function opensWindow(channel: Channel, preset: PolicyPreset = current): CountsOpener {
-  const policy = preset.timelines.get(channel)?.at(-1);
-  if (policy === undefined || policy.window.kind !== 'spans') return always;
-  const { spans } = policy.window;
+  const policy = preset.timelines.get(channel)?.[0]?.latest;
+  if (policy === undefined || policy.kind !== 'spans') return always;
+  const { spans } = policy;
   return (opener) => spans[opener] !== undefined;
 }
