@@ -36,6 +36,7 @@ await loader.loadAll();
 export interface WorkflowJson {
   readonly nodes: INode[];
   readonly connections: WorkflowPackage.IConnections;
+  readonly pinData?: WorkflowPackage.IPinData;
 }
 
 export interface RunOptions {
@@ -43,6 +44,8 @@ export interface RunOptions {
   readonly credentials?: Record<string, ICredentialDataDecryptedObject>;
   /** What the first node hands on. */
   readonly input?: IDataObject[];
+  /** The node to begin with, where it is no trigger that n8n finds by itself. */
+  readonly start?: string;
   readonly executionId?: string;
   /** Stands in for nodes of other packages, by type. */
   readonly others?: Record<string, INodeType>;
@@ -62,13 +65,14 @@ export async function runWorkflow(options: RunOptions): Promise<IRun> {
     settings: { executionOrder: 'v1' },
   });
   await workflow.expression.acquireIsolate();
-  const start = workflow.getStartNode();
-  if (start === undefined) throw new Error('The workflow has no node to start with');
+  const start = options.start ? workflow.getNode(options.start) : workflow.getStartNode();
+  if (!start) throw new Error('The workflow has no node to start with');
   const input: INodeExecutionData[] = (options.input ?? [{}]).map((item) => ({ json: item }));
   const data =
     options.resume ??
     n8n.createRunExecutionData({
       executionData: { nodeExecutionStack: [{ node: start, data: { main: [input] }, source: null }] },
+      ...(json.pinData ? { resultData: { pinData: json.pinData } } : {}),
     });
   const execution = new core.WorkflowExecute(additionalData(options, executionId), 'manual', data);
   return await execution.processRunExecutionData(workflow);

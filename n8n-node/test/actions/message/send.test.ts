@@ -1,4 +1,5 @@
 import type { SendMessage } from '@outbound-composer/core/contract';
+import type { IRunExecutionData } from 'n8n-workflow';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeGateway } from '../../support/gateway.js';
 import { located, runNode } from '../../support/node.js';
@@ -257,4 +258,32 @@ describe('sending again', () => {
       expect(new Set(asked).size).toBe(1);
     }
   });
+
+  it('repeats the keys when somebody retries the failed execution, which then has another ID', async () => {
+    let broken = true;
+    gateway.on('sendMessage', ({ body }) =>
+      (body as SendMessage).contact === id(2) && broken
+        ? { status: 502, body: '<html>Bad Gateway</html>' }
+        : { status: 202, body: sendResult() },
+    );
+    const { run } = await runNode(gateway, parameters, items, { executionId: '7' });
+    expect(run.data.resultData.error).toBeDefined();
+    broken = false;
+    const { outputs } = await runNode(gateway, parameters, items, {
+      executionId: '8',
+      resume: savedForRetry(run.data, 'Outbound'),
+    });
+
+    expect(outputs[0]).toHaveLength(2);
+    const [first, second, ...again] = keys();
+    expect(again).toEqual([first, second]);
+  });
 });
+
+/** The saved data of a failed execution, as n8n takes it up again: without the failed node's last run. */
+function savedForRetry(data: IRunExecutionData, failed: string): IRunExecutionData {
+  const saved = JSON.parse(JSON.stringify(data)) as IRunExecutionData;
+  delete saved.resultData.error;
+  saved.resultData.runData[failed]?.pop();
+  return saved;
+}
