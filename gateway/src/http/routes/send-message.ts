@@ -1,0 +1,31 @@
+import { ProblemError } from '../../app/problem.js';
+import { resolveContact } from '../../app/resolve-contact.js';
+import { sendMessage } from '../../app/send-message.js';
+import { contractRoute } from '../contract-route.js';
+import { languageOf } from '../language.js';
+import { sendAnswer } from '../send-answer.js';
+import type { App, HttpContext } from '../server.js';
+
+export function sendMessageRoute(app: App, { deps, workspace }: HttpContext): void {
+  app.route({
+    ...contractRoute('sendMessage'),
+    handler: async (request, reply) => {
+      const { actor, body } = request;
+      const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
+      const contactId = await resolveContact(deps, { actor, ref: body.contact, workspace, field: 'contact' });
+      const result = await sendMessage(deps, { actor, idempotencyKey, request: body, contactId });
+      return reply.code(202).send(sendAnswer(result, languageOf(request)));
+    },
+  });
+}
+
+function readIdempotencyKey(header: string | string[] | undefined): string {
+  const key = typeof header === 'string' ? header.trim() : '';
+  if (key === '')
+    throw new ProblemError('idempotency_key_missing', 'Expected the header Idempotency-Key, got none.');
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  const expected = '1 to 200 visible ASCII characters, e.g. a UUID';
+  throw new ProblemError('validation_failed', `Idempotency-Key: expected ${expected}`, {
+    errors: [{ field: 'Idempotency-Key', message: 'is not in the expected format', expected }],
+  });
+}
