@@ -14,6 +14,7 @@ const DemoConfig = z.looseObject({
       key: z.string(),
       channel: z.string(),
       address: z.string().optional(),
+      facts: z.record(z.string(), z.unknown()).optional(),
       settings: z.record(z.string(), z.unknown()).optional(),
     }),
   ),

@@ -1,12 +1,13 @@
 import { type AccountFacts, type Decision, decide, foldWindows, opensWindow } from '@outbound-composer/core';
 import { isValidPhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { describe, expect, it } from 'vitest';
-import config from '../../gateway.config.json' with { type: 'json' };
+import { demoConfig } from '../config.js';
 import { makeSample } from './make-sample.js';
 import type { ChannelState, SampleContact, SampleIdentity } from './sample.js';
 import { SAMPLE_CHANNELS, statesOf } from './states.js';
 import { HOUR } from './time.js';
 
+const config = await demoConfig({ crmOrigins: [], sandboxUrl: 'http://sandbox', smtpPort: 25 });
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const sample = [...makeSample({ contacts: 4000, now: NOW, seed: 1 })];
 

@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { FAILURES } from './behaviour.js';
 import { type Customer, SANDBOX_CHANNELS, type SandboxChannel } from './customers.js';
 import type { SandboxMessage } from './inbox.js';
 import type { Sandbox } from './sandbox.js';
+import type { Visitors } from './website-chat.js';
 
 /** How a customer writes to us on each channel. */
 export type Writers = Readonly<
@@ -24,7 +25,7 @@ const Behave = z.object({
 });
 
 /** What the customer's page asks: who is there, what arrived, answer, and how the provider shall behave. */
-export function customerApi(app: FastifyInstance, sandbox: Sandbox, writers: Writers): void {
+export function customerApi(app: FastifyInstance, sandbox: Sandbox, writers: Writers, visitors: Visitors): void {
   const { directory, inbox, behaviours } = sandbox;
   const view = (customer: Customer) => ({
     ...customer,
@@ -47,6 +48,7 @@ export function customerApi(app: FastifyInstance, sandbox: Sandbox, writers: Wri
   app.get<{ Params: { id: string } }>('/api/customers/:id', async ({ params }, reply) => {
     const customer = directory.get(params.id);
     if (customer === undefined) return reply.status(404).send({ message: 'There is no such customer' });
+    visitors.visit(customer);
     return view(customer);
   });
 
@@ -98,6 +100,7 @@ export function customerApi(app: FastifyInstance, sandbox: Sandbox, writers: Wri
 /** Ids as each provider makes them. */
 function newId(channel: SandboxChannel): string {
   const random = randomBytes(18).toString('base64url');
+  if (channel === 'website_chat') return randomUUID();
   if (channel === 'whatsapp') return `wamid.${random}`;
   return channel === 'email' ? `<${random}@mail.example>` : random;
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Customer } from './customers.js';
 import type { SandboxMessage } from './inbox.js';
 import type { Sandbox } from './sandbox.js';

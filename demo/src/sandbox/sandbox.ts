@@ -34,6 +34,8 @@ export interface Sandbox {
   readonly pace: { readonly delivered: number; readonly read: number };
   /** Address of the gateway's webhook for an account. */
   webhookUrl(accountKey: string): string;
+  /** Where a visitor of our website reads and writes. */
+  readonly chatUrl: string;
   /** Starts work that goes on after an answer; errors are logged, and a stop ends it. */
   later(work: (signal: AbortSignal) => Promise<void>): void;
 }

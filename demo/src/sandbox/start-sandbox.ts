@@ -8,6 +8,7 @@ import { Inbox } from './inbox.js';
 import { startMailServer } from './mail.js';
 import type { Sandbox, SandboxAccounts } from './sandbox.js';
 import { telegramApi } from './telegram.js';
+import { Visitors } from './website-chat.js';
 import { whatsappApi } from './whatsapp.js';
 import { WRITERS } from './writers.js';
 
@@ -47,6 +48,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     behaviours: new Behaviours(),
     clock: Date.now,
     pace: options.pace ?? { delivered: 700, read: 1500 },
+    chatUrl: `${options.gatewayUrl}/chat/${options.workspace}/${options.accounts.websiteChat.key}`,
     webhookUrl: (key) => `${options.gatewayUrl}/webhooks/${options.workspace}/${key}`,
     later: (work) => {
       const job = work(stopping.signal)
@@ -68,7 +70,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   });
   whatsappApi(app, sandbox);
   telegramApi(app, sandbox);
-  customerApi(app, sandbox, WRITERS);
+  customerApi(app, sandbox, WRITERS, new Visitors(sandbox));
   await app.register(fastifyStatic, { root: SANDBOX_PAGE });
   try {
     await app.listen({ host: options.host, port: options.port });

@@ -167,9 +167,14 @@ export function whatsappApi(app: FastifyInstance, sandbox: Sandbox): void {
         },
         signal,
       );
+    // The phone gets the message whether or not our webhook answers; the webhooks keep their order.
+    let told: Promise<void> = Promise.resolve();
+    const tell = (name: string, extra?: object) => {
+      told = told.then(() => status(name, extra));
+    };
     if (failure !== null) {
       inbox.put({ ...message, status: 'lost', problem: `${failure.code} ${failure.title}` });
-      await status('failed', {
+      tell('failed', {
         errors: [
           {
             code: Number(failure.code),
@@ -179,18 +184,19 @@ export function whatsappApi(app: FastifyInstance, sandbox: Sandbox): void {
           },
         ],
       });
-      return;
+      return told;
     }
-    await status('sent');
+    tell('sent');
     await wait(sandbox.pace.delivered, undefined, { signal });
     inbox.put(message);
     const behaviour = behaviours.of(message.customerId, 'whatsapp');
-    if (behaviour === 'silent') return;
-    await status('delivered');
-    if (behaviour !== 'read') return;
+    if (behaviour === 'silent') return told;
+    tell('delivered');
+    if (behaviour !== 'read') return told;
     await wait(sandbox.pace.read, undefined, { signal });
     inbox.put({ ...message, status: 'read' });
-    await status('read');
+    tell('read');
+    return told;
   };
 }
 
