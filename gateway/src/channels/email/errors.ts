@@ -103,6 +103,14 @@ const BY_REPLY: Readonly<Record<number, ErrorRow>> = {
   556: NO_SUCH_DOMAIN,
 };
 
+export const NO_ENCRYPTION: ErrorRow = {
+  ...refused,
+  reason: 'account_restricted',
+  message: 'The mail server offers no encryption.',
+  remedy: 'Ask its operator, or allow it with tls in the settings of this account.',
+  source: 'https://www.rfc-editor.org/rfc/rfc3207#section-4',
+};
+
 const FINAL: ErrorRow = {
   ...refused,
   reason: 'request_refused',

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Account, Outbound, SendOutcome } from '../adapter.js';
 import { failureFrom, outcomeFrom } from '../error-table.js';
-import { smtpError } from './errors.js';
+import { NO_ENCRYPTION, smtpError } from './errors.js';
 import type { EmailSettings } from './settings.js';
 
 /** Sends by SMTP over connections that stay open, one pool an account. */
@@ -111,6 +111,7 @@ function outcomeOf(error: unknown, bodyLeft: boolean, timedOut: boolean): SendOu
     code?: string;
   };
   if (typeof responseCode === 'number' && responseCode >= 400) {
+    if (code === 'ETLS') return outcomeFrom(NO_ENCRYPTION, String(responseCode), null);
     const { row, code: said } = smtpError(responseCode, response ?? '');
     return outcomeFrom(row, said, null);
   }

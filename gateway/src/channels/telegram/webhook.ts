@@ -27,13 +27,13 @@ const Message = z.object({
   business_connection_id: z.string().optional(),
   text: z.string().optional(),
   caption: z.string().optional(),
-  contact: z.unknown(),
-  document: z.unknown(),
-  location: z.unknown(),
-  photo: z.unknown(),
-  sticker: z.unknown(),
-  video: z.unknown(),
-  voice: z.unknown(),
+  contact: z.unknown().optional(),
+  document: z.unknown().optional(),
+  location: z.unknown().optional(),
+  photo: z.unknown().optional(),
+  sticker: z.unknown().optional(),
+  video: z.unknown().optional(),
+  voice: z.unknown().optional(),
 });
 type Message = z.output<typeof Message>;
 
