@@ -1,5 +1,7 @@
-import type { Selectable, Transaction } from 'kysely';
+import { decide, type PolicyPreset } from '@outbound-composer/core';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from './database.js';
+import { loadReach, outboundRequest } from './facts.js';
 
 /**
  * What a search filters and sorts by stands on the contact's own row, so that one index serves both. Whoever
@@ -19,5 +21,40 @@ export async function mirrorConversation(
     })
     .where('workspace_id', '=', conversation.workspace_id)
     .where('id', '=', conversation.contact_id)
+    .execute();
+}
+
+/** The channels of a contact, and when the first of its open windows closes. */
+export async function mirrorIdentities(
+  tx: Transaction<Database>,
+  {
+    workspaceId,
+    contactId,
+    at,
+    preset,
+  }: {
+    readonly workspaceId: string;
+    readonly contactId: string;
+    readonly at: number;
+    readonly preset: PolicyPreset;
+  },
+): Promise<void> {
+  const reaches = await loadReach(tx, workspaceId, [contactId], at);
+  const closings = reaches.flatMap((reach) => {
+    const { verdict, closesAt } = decide(
+      outboundRequest(reach, { at, sender: 'human', purpose: 'support' }),
+      preset,
+    );
+    return verdict === 'open' && closesAt !== null ? [closesAt] : [];
+  });
+  const channels = [...new Set(reaches.map((reach) => reach.channel))].sort();
+  await tx
+    .updateTable('contact')
+    .set({
+      channels: sql`${channels}::text[]`,
+      window_closes_at: closings.length === 0 ? null : new Date(Math.min(...closings)),
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', contactId)
     .execute();
 }

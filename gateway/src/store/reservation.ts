@@ -1,5 +1,5 @@
 import type { Form } from '@outbound-composer/core';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction, type Updateable } from 'kysely';
 import type { Database, Reserved } from './database.js';
 import { BOT_INITIATED, monthOf, type Reach, SENT } from './facts.js';
 import type { MessageRow } from './messages.js';
@@ -66,6 +66,55 @@ export async function reserve(
   const month = monthOf(at);
   await addToMonth(tx, workspaceId, reach.account.id, { kinds, month }, 1);
   return { kinds, month };
+}
+
+/** Whether a queued message is among those that the identity's counter counts now. */
+const isInWindow = (message: MessageRow, lastInboundAt: Date | null): boolean =>
+  message.counts && (lastInboundAt === null || message.at >= lastInboundAt);
+
+/** What a decision about an already counted message must see: everything but the message itself. */
+export function withoutOwn(reach: Reach, message: MessageRow, at: number): Reach {
+  const own = isInWindow(message, reach.lastInboundAt) ? 1 : 0;
+  const kinds = message.reserved?.month === monthOf(at) ? message.reserved.kinds : [];
+  const monthly = Object.entries(reach.monthly).map(([kind, count]) => [
+    kind,
+    kinds.includes(kind) ? Math.max(0, count - 1) : count,
+  ]);
+  return {
+    ...reach,
+    outboundSinceInbound: Math.max(0, reach.outboundSinceInbound - own),
+    monthly: Object.fromEntries(monthly),
+  };
+}
+
+/**
+ * Counts a queued message where it leaves now: the contact may have written since, the month may have turned, the
+ * form may be another one. Returns what changes on the message.
+ */
+export async function moveReservation(
+  tx: Transaction<Database>,
+  message: MessageRow,
+  reach: Reach,
+  kinds: readonly string[],
+  at: number,
+): Promise<Updateable<Database['message']>> {
+  const change: Updateable<Database['message']> = {};
+  if (!isInWindow(message, reach.lastInboundAt)) {
+    await addToWindow(tx, message.workspace_id, reach.identityId, 1);
+    change.counts = true;
+    change.at = new Date(at);
+  }
+  const month = monthOf(at);
+  const kept = message.reserved;
+  const same = (kept?.kinds ?? []).join() === kinds.join() && (kinds.length === 0 || kept?.month === month);
+  if (same) return change;
+  if (kept) await addToMonth(tx, message.workspace_id, reach.account.id, kept, -1);
+  if (kinds.length > 0) {
+    // The row is there: a decision that needs a new kind has locked it.
+    await addToMonth(tx, message.workspace_id, reach.account.id, { kinds, month }, 1);
+  }
+  change.reserved = kinds.length === 0 ? null : JSON.stringify({ kinds, month });
+  return change;
 }
 
 /** Stops counting a message that surely was not accepted. The message's own columns are the caller's to clear. */

@@ -1,0 +1,196 @@
+import { setTimeout } from 'node:timers/promises';
+import { describeUnlock, explain } from '@outbound-composer/core';
+import type { Failure } from '@outbound-composer/core/contract';
+import type { Transaction } from 'kysely';
+import type { Outbound, SendOutcome } from '../channels/adapter.js';
+import { beginAttempt } from '../store/attempts.js';
+import type { Database } from '../store/database.js';
+import { lockReach, monthOf, type Reach } from '../store/facts.js';
+import { lockMessage, type MessageRow, updateMessage } from '../store/messages.js';
+import { countedKinds, lockMonthly, moveReservation, withoutOwn } from '../store/reservation.js';
+import { takeTurn } from '../store/send-rate.js';
+import { decideFor } from './choose-channel.js';
+import type { Deps, DispatchAccount, DispatchJob } from './deps.js';
+import { outboundOf, type WhatToSend, whatToSend } from './outbound-of.js';
+import { fail, recordOutcome } from './record-outcome.js';
+
+/** Shorter than `GIVE_UP_AFTER_MS` of settle-doubtful.ts, after which the attempt is anybody's to settle. */
+const MOST_PATIENCE_MS = 5 * 60_000;
+
+export interface DispatchMessage {
+  readonly job: DispatchJob;
+  /** The number of this process's `WorkerLease`. */
+  readonly worker: number;
+  readonly signal: AbortSignal;
+}
+
+/** What became of a job: the provider was called, there was nothing to do, or the message waits for its turn. */
+export type Dispatched = 'called' | 'nothing_to_do' | 'refused' | 'waits';
+
+/**
+ * Sends a queued message: decides again, writes down the attempt, calls the provider, writes down the outcome. A
+ * message that is not queued any more is left alone, so a job may come twice.
+ */
+export async function dispatchMessage(deps: Deps, input: DispatchMessage): Promise<Dispatched> {
+  const begun = await deps.db.transaction().execute((tx) => begin(tx, deps, input));
+  if (typeof begun === 'string') return begun;
+  const outcome = await callProvider(begun.account, begun.outbound, input.signal);
+  const { workspaceId, messageId } = input.job;
+  const attempt = { workspaceId, messageId, number: begun.number, accountId: begun.account.id };
+  await insist(() => recordOutcome(deps, attempt, outcome));
+  return 'called';
+}
+
+/** What a provider has answered is worth waiting for the database to come back: nobody else knows it. */
+async function insist(write: () => Promise<void>): Promise<void> {
+  for (let waited = 0, delay = 100; ; delay = Math.min(delay * 2, 5_000)) {
+    try {
+      return await write();
+    } catch (error) {
+      if (waited >= MOST_PATIENCE_MS) throw error;
+      waited += delay;
+      await setTimeout(delay);
+    }
+  }
+}
+
+interface Begun {
+  readonly account: DispatchAccount;
+  readonly outbound: Outbound;
+  readonly number: number;
+}
+
+async function begin(
+  tx: Transaction<Database>,
+  deps: Deps,
+  { job, worker }: DispatchMessage,
+): Promise<Begun | Exclude<Dispatched, 'called'>> {
+  const { workspaceId, messageId } = job;
+  const message = await lockMessage(tx, workspaceId, messageId);
+  if (message?.status !== 'queued') return 'nothing_to_do';
+  const now = deps.clock();
+  const at = new Date(now);
+
+  const account = deps.accounts.get(message.channel_account_id);
+  const content = await whatToSend(tx, message);
+  const reaches = await lockReach(tx, workspaceId, message.contact_id, now);
+  const reach = reaches.find(({ identityId }) => identityId === message.identity_id);
+  const obstacle = !account
+    ? NO_SETTINGS
+    : !reach
+      ? NO_ADDRESS
+      : 'failure' in content
+        ? content.failure
+        : null;
+  if (obstacle || !account || !reach || 'failure' in content) {
+    await fail(tx, message, obstacle ?? NO_SETTINGS, at);
+    return 'refused';
+  }
+
+  const allowed = await decideAgain(tx, deps, { message, reach, content, now });
+  if ('failure' in allowed) {
+    await fail(tx, message, allowed.failure, at);
+    return 'refused';
+  }
+
+  if (account.rate && job.hasTurn !== true) {
+    const wait = await takeTurn(tx, { workspaceId, accountId: account.id, rate: account.rate, now: at });
+    if (wait > 0) {
+      const startAfter = new Date(now + wait);
+      await deps.queue.enqueueDispatch(tx, { workspaceId, messageId, hasTurn: true }, { startAfter });
+      return 'waits';
+    }
+  }
+
+  const number = await beginAttempt(tx, { workspaceId, messageId, worker, at });
+  const row = await updateMessage(tx, allowed.message, { status: 'sending', tries: message.tries + 1 });
+  return { account, number, outbound: await outboundOf(tx, row, reach.address, content) };
+}
+
+/** Whether it may still leave, in which form now, and counted among the messages since the contact's last act. */
+async function decideAgain(
+  tx: Transaction<Database>,
+  deps: Deps,
+  {
+    message,
+    reach,
+    content,
+    now,
+  }: {
+    readonly message: MessageRow;
+    readonly reach: Reach;
+    readonly content: Exclude<WhatToSend, { failure: Failure }>;
+    readonly now: number;
+  },
+): Promise<{ message: MessageRow } | { failure: Failure }> {
+  const { workspace_id: workspaceId } = message;
+  const asked = {
+    at: now,
+    sender: message.author_kind === 'agent' ? ('human' as const) : ('automation' as const),
+    purpose: message.purpose ?? ('support' as const),
+    preset: deps.presetFor(workspaceId),
+  };
+  let decision = decideFor(withoutOwn(reach, message, now), asked);
+  let chosen = content.formFor(decision);
+  if (chosen) {
+    const kinds = countedKinds(reach, chosen.form);
+    const keptKinds = message.reserved?.month === monthOf(now) ? message.reserved.kinds : [];
+    if (kinds.some((kind) => !keptKinds.includes(kind))) {
+      const counted = await lockMonthly(tx, workspaceId, reach, kinds, now);
+      decision = decideFor(withoutOwn(counted, message, now), asked);
+      chosen = content.formFor(decision);
+    }
+  }
+  if (!chosen) return { failure: refusal(decision) };
+  const change = await moveReservation(tx, message, reach, countedKinds(reach, chosen.form), now);
+  return { message: await updateMessage(tx, message, { ...change, form: chosen.form, tag: chosen.tag }) };
+}
+
+async function callProvider(
+  { id, key, adapter, settings }: DispatchAccount,
+  outbound: Outbound,
+  signal: AbortSignal,
+): Promise<SendOutcome> {
+  try {
+    return await adapter.send({ id, key, settings }, outbound, signal);
+  } catch {
+    // An adapter promises not to throw. Where one did, it may have been before or after the provider took it.
+    return {
+      outcome: 'unknown',
+      failure: {
+        reason: 'outcome_unknown',
+        message: 'Something broke while the message was handed over; it may have arrived.',
+        remedy: 'Look whether it arrived before you send it again.',
+        retriable: true,
+        providerCode: null,
+      },
+    };
+  }
+}
+
+function refusal(decision: Parameters<typeof explain>[0]): Failure {
+  const [unlock] = decision.unlockedBy;
+  return {
+    reason: decision.reason,
+    message: explain(decision, 'en'),
+    remedy: unlock === undefined ? null : describeUnlock(unlock, 'en'),
+    retriable: true,
+    providerCode: null,
+  };
+}
+
+const NO_SETTINGS: Failure = {
+  reason: 'channel_not_available',
+  message: 'The gateway has no settings to send through this account.',
+  remedy: 'Ask the operator for the settings of this account, then try again.',
+  retriable: true,
+  providerCode: null,
+};
+
+const NO_ADDRESS: Failure = {
+  reason: 'no_address',
+  message: 'The contact has no address on this channel any more.',
+  remedy: 'Write on another channel.',
+  retriable: false,
+  providerCode: null,
+};

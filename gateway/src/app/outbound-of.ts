@@ -1,0 +1,89 @@
+import type { Decision } from '@outbound-composer/core';
+import type { Failure } from '@outbound-composer/core/contract';
+import type { Transaction } from 'kysely';
+import type { Outbound } from '../channels/adapter.js';
+import type { Database } from '../store/database.js';
+import type { MessageRow } from '../store/messages.js';
+import { templateOut } from '../store/templates.js';
+import { type ChosenForm, formForTemplate, formForText } from './form-for.js';
+
+/** Ids of earlier messages that an e-mail names at most; servers cut longer headers. */
+const MOST_REFERENCES = 20;
+
+export type WhatToSend =
+  | { readonly content: Outbound['content']; formFor(decision: Decision): ChosenForm | null }
+  | { readonly failure: Failure };
+
+/** The content of a queued message, with its template as that stands now. */
+export async function whatToSend(tx: Transaction<Database>, message: MessageRow): Promise<WhatToSend> {
+  const { content } = message;
+  if (content.kind === 'text') {
+    return {
+      content: { kind: 'text', text: content.text, subject: content.subject ?? null },
+      formFor: formForText,
+    };
+  }
+  if (content.kind === 'other')
+    return { failure: unsendable(`Messages of the kind ${content.type} cannot be sent.`) };
+  const row = await tx
+    .selectFrom('template')
+    .where('workspace_id', '=', message.workspace_id)
+    .where('id', '=', content.templateId)
+    .selectAll()
+    .executeTakeFirst();
+  if (!row) return { failure: unsendable('The template is gone.', 'template_not_found') };
+  if (row.status !== 'approved') {
+    return { failure: unsendable(`The template is ${row.status} now.`, 'template_not_approved') };
+  }
+  const { name, language, header, body, buttons, variables } = templateOut(row);
+  return {
+    content: {
+      kind: 'template',
+      template: { name, language, header, body, buttons, variables },
+      variables: content.variables,
+      text: content.text,
+    },
+    formFor: (decision) => formForTemplate(decision, row.category),
+  };
+}
+
+/** A message as an adapter takes it. */
+export async function outboundOf(
+  tx: Transaction<Database>,
+  message: MessageRow,
+  to: string,
+  { content }: { readonly content: Outbound['content'] },
+): Promise<Outbound> {
+  const thread = message.channel === 'email' ? await threadOf(tx, message) : [];
+  return {
+    messageId: message.id,
+    to,
+    form: message.form ?? 'free_form',
+    tag: message.tag,
+    content,
+    inReplyTo: thread.findLast(({ direction }) => direction === 'inbound')?.id ?? null,
+    references: thread.map(({ id }) => id),
+  };
+}
+
+/** Provider's ids of the messages exchanged with this address, oldest first. */
+async function threadOf(
+  tx: Transaction<Database>,
+  message: MessageRow,
+): Promise<{ id: string; direction: 'inbound' | 'outbound' }[]> {
+  const rows = await tx
+    .selectFrom('message')
+    .where('workspace_id', '=', message.workspace_id)
+    .where('identity_id', '=', message.identity_id)
+    .where('provider_id', 'is not', null)
+    .where('id', '!=', message.id)
+    .select(['provider_id', 'direction'])
+    .orderBy('at', 'desc')
+    .limit(MOST_REFERENCES)
+    .execute();
+  return rows.reverse().map(({ provider_id, direction }) => ({ id: provider_id!, direction }));
+}
+
+function unsendable(message: string, reason = 'not_sendable'): Failure {
+  return { reason, message, remedy: 'Write the message anew.', retriable: false, providerCode: null };
+}

@@ -1,0 +1,72 @@
+import type { Transaction } from 'kysely';
+import type { ChannelEvent } from '../channels/adapter.js';
+import type { Database } from '../store/database.js';
+import { keepEarlyStatus, lockProviderId } from '../store/early-status.js';
+import { lockMessage, type MessageRow, updateMessage } from '../store/messages.js';
+import { announceMessage } from './announce-message.js';
+import { applyStatus } from './delivery-status.js';
+import type { Deps } from './deps.js';
+import type { ReceivingAccount } from './receive-channel-events.js';
+
+type StatusEvent = Extract<ChannelEvent, { type: 'status' }>;
+
+/**
+ * Moves a message forward by what its provider reports. A report that comes before we have written down the
+ * provider's id waits for that. Returns false when it says nothing new.
+ */
+export async function receiveStatus(
+  { db, clock }: Deps,
+  account: ReceivingAccount,
+  event: StatusEvent,
+): Promise<boolean> {
+  const report = { status: event.status, at: new Date(Math.min(event.at, clock())), failure: event.failure };
+  const ref = { workspaceId: account.workspaceId, accountId: account.id, providerId: event.providerId };
+  return db.transaction().execute(async (tx) => {
+    await lockProviderId(tx, ref);
+    const message = (await byProviderId(tx, ref)) ?? (await byOurId(tx, account, event));
+    if (!message) {
+      await keepEarlyStatus(tx, ref, report);
+      return true;
+    }
+    const change = applyStatus(message, report);
+    if (message.provider_id === null) change.provider_id = event.providerId;
+    if (Object.keys(change).length === 0) return false;
+    const row = await updateMessage(tx, message, change);
+    await announceMessage(tx, row, 'message.changed', new Date(clock()));
+    return true;
+  });
+}
+
+async function byProviderId(
+  tx: Transaction<Database>,
+  { workspaceId, accountId, providerId }: { workspaceId: string; accountId: string; providerId: string },
+): Promise<MessageRow | undefined> {
+  return tx
+    .selectFrom('message')
+    .where('workspace_id', '=', workspaceId)
+    .where('channel_account_id', '=', accountId)
+    .where('provider_id', '=', providerId)
+    .where('direction', '=', 'outbound')
+    .selectAll()
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/**
+ * The message that the provider names by our own id, as far as the report can only mean its last attempt: it
+ * settles one whose outcome is unknown, and stops one from being sent twice. A failure of an earlier attempt must
+ * not fail a later one, so it waits for its provider's id to be written down, which never comes.
+ */
+async function byOurId(
+  tx: Transaction<Database>,
+  { workspaceId, id }: ReceivingAccount,
+  { messageId, status }: StatusEvent,
+): Promise<MessageRow | undefined> {
+  if (messageId == null || !UUID.test(messageId)) return undefined;
+  const message = await lockMessage(tx, workspaceId, messageId);
+  if (message?.channel_account_id !== id || message.direction !== 'outbound') return undefined;
+  if (message.provider_id !== null) return undefined;
+  return status !== 'failed' || message.status === 'unknown' ? message : undefined;
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

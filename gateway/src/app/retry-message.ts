@@ -1,0 +1,160 @@
+import type { Decision } from '@outbound-composer/core';
+import type { Transaction } from 'kysely';
+import { audit } from '../store/audit.js';
+import {
+  type ConversationRow,
+  findConversation,
+  lockConversation,
+  updateConversation,
+} from '../store/conversations.js';
+import type { Database } from '../store/database.js';
+import { lockReach, type Reach } from '../store/facts.js';
+import { lockMessage, type MessageRow, messageOut, updateMessage } from '../store/messages.js';
+import { recordEvent } from '../store/record-event.js';
+import { countedKinds, lockMonthly, moveReservation, withoutOwn } from '../store/reservation.js';
+import { mayReach } from './access.js';
+import { type Asked, decideFor } from './choose-channel.js';
+import type { Actor, Deps } from './deps.js';
+import { whatToSend } from './outbound-of.js';
+import { ProblemError } from './problem.js';
+import { reopening } from './reopen.js';
+import { type SendMessageResult, senderOf } from './send-message.js';
+import { isAnothers, takeoverRequired } from './takeover.js';
+
+export interface RetryMessage {
+  readonly actor: Actor;
+  readonly messageId: string;
+}
+
+/**
+ * Queues a failed message, or one whose outcome nobody knows, again: the same message, after a new decision, in the
+ * name of whoever asks.
+ *
+ * @throws ProblemError `message_not_found`, `not_retriable`, `takeover_required`, `channel_not_available`
+ */
+export async function retryMessage(
+  deps: Deps,
+  { actor, messageId }: RetryMessage,
+): Promise<SendMessageResult> {
+  const { workspaceId } = actor;
+  return deps.db.transaction().execute(async (tx): Promise<SendMessageResult> => {
+    const message = await lockMessage(tx, workspaceId, messageId);
+    if (!message) throw notFound();
+    const now = deps.clock();
+    const at = new Date(now);
+    const reaches = await lockReach(tx, workspaceId, message.contact_id, now);
+    const conversation = await lockConversation(tx, workspaceId, { id: message.conversation_id });
+    if (!conversation || !mayReach(actor, { assigneeId: conversation.assignee_id })) throw notFound();
+    checkRetriable(message);
+    if (isAnothers(conversation, actor)) throw await takeoverRequired(tx, conversation);
+    if (!deps.accounts.has(message.channel_account_id)) {
+      throw new ProblemError(
+        'channel_not_available',
+        'This gateway has no settings to send through that account.',
+      );
+    }
+
+    const asked = {
+      at: now,
+      sender: senderOf(actor),
+      purpose: message.purpose ?? ('support' as const),
+      preset: deps.presetFor(workspaceId),
+    };
+    const planned = await planRetry(tx, message, reaches, asked);
+    if ('refused' in planned) return planned;
+    const { decision, change } = planned;
+    const row = await updateMessage(tx, message, {
+      ...change,
+      at,
+      status: 'queued',
+      failure: null,
+      tries: 0,
+      provider_id: null,
+      sent_at: null,
+      author_kind: actor.kind === 'agent' ? 'agent' : 'automation',
+      author_id: actor.kind === 'agent' ? actor.agentId : actor.keyId,
+      author_name: actor.name,
+    });
+    await deps.queue.enqueueDispatch(tx, { workspaceId, messageId });
+    const reopened = await reopenFor(tx, actor, conversation, message, at);
+    const event = { workspaceId, contactId: row.contact_id, assigneeId: reopened.assignee_id, at };
+    const conversationOut = (await findConversation(tx, workspaceId, { id: reopened.id }))!;
+    await recordEvent(
+      tx,
+      { ...event, type: 'conversation.changed', payload: { conversation: conversationOut } },
+      { ...event, type: 'message.changed', payload: { message: messageOut(row) } },
+    );
+    return { message: messageOut(row), conversation: conversationOut, decision, repeated: false };
+  });
+}
+
+type Refused = Extract<SendMessageResult, { refused: unknown }>;
+
+async function planRetry(
+  tx: Transaction<Database>,
+  message: MessageRow,
+  reaches: readonly Reach[],
+  asked: Pick<Asked, 'at' | 'sender' | 'purpose' | 'preset'>,
+): Promise<{ decision: Decision; change: Awaited<ReturnType<typeof moveReservation>> } | Refused> {
+  const reach = reaches.find(({ identityId }) => identityId === message.identity_id);
+  if (!reach) throw notRetriable('The contact has no address on that channel any more.');
+  const content = await whatToSend(tx, message);
+  if ('failure' in content) throw notRetriable(content.failure.message);
+
+  let known = reach;
+  let decision = decideFor(withoutOwn(known, message, asked.at), asked);
+  let chosen = content.formFor(decision);
+  const kinds = chosen ? countedKinds(reach, chosen.form) : [];
+  if (kinds.length > 0) {
+    known = await lockMonthly(tx, message.workspace_id, reach, kinds, asked.at);
+    decision = decideFor(withoutOwn(known, message, asked.at), asked);
+    chosen = content.formFor(decision);
+  }
+  if (!chosen) {
+    const others = reaches.filter((other) => other !== reach).map((other) => decideFor(other, asked));
+    return { refused: { decision, alternatives: others.filter(({ verdict }) => verdict !== 'blocked') } };
+  }
+  const moved = await moveReservation(tx, message, known, kinds, asked.at);
+  return { decision, change: { ...moved, form: chosen.form, tag: chosen.tag } };
+}
+
+async function reopenFor(
+  tx: Transaction<Database>,
+  actor: Actor,
+  conversation: ConversationRow,
+  message: MessageRow,
+  at: Date,
+): Promise<ConversationRow> {
+  const { set, actions } = reopening(conversation, actor, { at });
+  const row = await updateConversation(tx, conversation, { ...set, last_activity_at: at });
+  const entry = {
+    workspaceId: row.workspace_id,
+    at,
+    by: actor,
+    contactId: row.contact_id,
+    conversationId: row.id,
+    messageId: message.id,
+  };
+  await audit(tx, ...actions.map((action) => ({ ...entry, ...action })), {
+    ...entry,
+    action: 'message_retried',
+    detail: { from: message.status, reason: message.failure?.reason ?? null },
+  });
+  return row;
+}
+
+function checkRetriable(message: MessageRow): void {
+  if (message.direction === 'inbound') throw notRetriable('It is a message of the contact.');
+  if (message.status !== 'failed' && message.status !== 'unknown') {
+    throw notRetriable(
+      `It is ${message.status}; only failed messages and those of unknown outcome are sent again.`,
+    );
+  }
+  if (message.failure?.retriable === false) {
+    throw notRetriable(`${message.failure.message} Sending the same again would not help.`);
+  }
+}
+
+const notRetriable = (detail: string) => new ProblemError('not_retriable', detail);
+const notFound = () =>
+  new ProblemError('message_not_found', 'There is no message with this id within reach.');

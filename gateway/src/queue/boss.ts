@@ -1,0 +1,65 @@
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { DispatchJob, Queue } from '../app/deps.js';
+
+export const DISPATCH = 'dispatch';
+
+export interface QueueOptions {
+  readonly databaseUrl: string;
+  /** Told about what goes wrong in the background, e.g. a lost connection; the queue goes on by itself. */
+  readonly onError: (error: unknown) => void;
+  /** Connections at most, one of them for LISTEN. Default 4. */
+  readonly max?: number;
+}
+
+export interface StartedQueue {
+  readonly queue: Queue;
+  readonly boss: PgBoss;
+  /** Ends the workers after the jobs they are at, then the connections. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the queue, and makes its tables where they are missing. A job is only a reminder that a message wants to be
+ * looked at: whether there is anything to do is written on the message, so a job that runs twice does no harm.
+ */
+export async function startQueue({ databaseUrl, onError, max = 4 }: QueueOptions): Promise<StartedQueue> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: 'outbound-composer queue',
+    max,
+    useListenNotify: true,
+    schedule: false,
+    // Finds the jobs of processes that died; together with `heartbeatSeconds` that takes some 20 seconds.
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  await boss.createQueue(DISPATCH, {
+    policy: 'standard',
+    notify: true,
+    // Only what is wrong on our side fails a job, so it is tried until that is mended.
+    retryLimit: 1000,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    heartbeatSeconds: 10,
+    expireInSeconds: 15 * 60,
+    deleteAfterSeconds: 60 * 60,
+    retentionSeconds: 365 * 24 * 60 * 60,
+  });
+  return {
+    boss,
+    queue: dispatchQueue(boss),
+    stop: () => boss.stop({ graceful: true, timeout: 60_000 }),
+  };
+}
+
+/** Puts jobs into the transaction of whoever queues a message. */
+function dispatchQueue(boss: PgBoss): Queue {
+  return {
+    async enqueueDispatch(tx, job: DispatchJob, { startAfter } = {}) {
+      await boss.send(DISPATCH, job, { db: fromKysely(tx), ...(startAfter && { startAfter }) });
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Deps } from '../app/deps.js';
+
+const AT_ONCE = 500;
+
+/**
+ * Queues again what is queued but has no job that will come to it: because a job was in the hands of a process that
+ * died, or because the queue's tables were lost. A job too many does no harm. Returns how many were queued again.
+ *
+ * @param olderThan Messages queued before this instant, so that those just being queued are left alone.
+ */
+export async function rescueQueued({ db, queue }: Deps, olderThan: Date): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const lost = await tx
+      .selectFrom('message')
+      .where('status', '=', 'queued')
+      .where('at', '<', olderThan)
+      .where(
+        sql<boolean>`not exists (
+          select from pgboss.job where name = 'dispatch' and state in ('created', 'retry')
+            and data->>'messageId' = message.id::text)`,
+      )
+      .select(['workspace_id', 'id'])
+      .limit(AT_ONCE)
+      .execute();
+    for (const { workspace_id, id } of lost) {
+      await queue.enqueueDispatch(tx, { workspaceId: workspace_id, messageId: id });
+    }
+    return lost.length;
+  });
+}
