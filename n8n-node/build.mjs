@@ -1,7 +1,6 @@
 // Builds what n8n loads: one CommonJS file per class, with everything but n8n-workflow inside it, so that the
 // package has no dependencies. Plain tsc cannot: core stands outside this package.
-import { cp, mkdir, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { cp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -27,16 +26,5 @@ await build({
   logLevel: 'warning',
 });
 
-const node = 'nodes/OutboundComposer';
-const icons = ['outboundComposer.svg', 'outboundComposer.dark.svg'];
-const copies = [
-  [`${node}/OutboundComposer.node.json`, `dist/${node}/OutboundComposer.node.json`],
-  ...icons.flatMap((icon) => [
-    [`${node}/${icon}`, `dist/${node}/${icon}`],
-    [`${node}/${icon}`, `dist/credentials/${icon}`],
-  ]),
-];
-for (const [from, to] of copies) {
-  await mkdir(dirname(to), { recursive: true });
-  await cp(from, to);
-}
+const beside = ['OutboundComposer.node.json', 'outboundComposer.svg', 'outboundComposer.dark.svg'];
+for (const file of beside) await cp(`nodes/OutboundComposer/${file}`, `dist/nodes/OutboundComposer/${file}`);

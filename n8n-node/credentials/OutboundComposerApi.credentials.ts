@@ -12,7 +12,10 @@ export class OutboundComposerApi implements ICredentialType {
 
   displayName = 'Outbound Composer API';
 
-  icon: Icon = { light: 'file:outboundComposer.svg', dark: 'file:outboundComposer.dark.svg' };
+  icon: Icon = {
+    light: 'file:../nodes/OutboundComposer/outboundComposer.svg',
+    dark: 'file:../nodes/OutboundComposer/outboundComposer.dark.svg',
+  };
 
   documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-outbound-composer';
 

@@ -39,9 +39,8 @@ describe('the package', () => {
       node: string;
     };
     expect(codex.node).toBe(`${loader.packageName}.outboundComposer`);
-    for (const folder of ['nodes/OutboundComposer', 'credentials'])
-      for (const icon of ['outboundComposer.svg', 'outboundComposer.dark.svg'])
-        expect(existsSync(`${root}dist/${folder}/${icon}`)).toBe(true);
+    for (const icon of ['outboundComposer.svg', 'outboundComposer.dark.svg'])
+      expect(existsSync(`${root}dist/nodes/OutboundComposer/${icon}`)).toBe(true);
   });
 
   it('packs what is built, its README and its licence, and no sources', () => {
@@ -73,10 +72,12 @@ describe('the node in the editor', () => {
     expect(ofEligibility?.default).toBe('check');
   });
 
-  it('has an icon for light and for dark', () => {
-    expect(description?.iconUrl).toEqual({
-      light: expect.stringContaining('outboundComposer.svg'),
-      dark: expect.stringContaining('outboundComposer.dark.svg'),
-    });
+  it('has an icon for light and for dark, which its credential shares', () => {
+    const icons = {
+      light: `icons/${loader.packageName}/dist/nodes/OutboundComposer/outboundComposer.svg`,
+      dark: `icons/${loader.packageName}/dist/nodes/OutboundComposer/outboundComposer.dark.svg`,
+    };
+    expect(description?.iconUrl).toEqual(icons);
+    expect(loader.getCredential('outboundComposerApi').type.iconUrl).toEqual(icons);
   });
 });

@@ -19,15 +19,11 @@ export class FieldFault extends Error {
 }
 
 /** Nothing answered at the gateway's address. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
-
-  constructor(
-    readonly origin: string,
-    override readonly cause: NodeApiError,
-  ) {
-    super(`The gateway at ${origin} did not answer`);
-  }
+export function noAnswerWords(origin: string, cause: string): { message: string; description: string } {
+  return {
+    message: `The gateway at ${origin} did not answer`,
+    description: `${sentence(cause)} Check the Gateway URL in the credential, and that the gateway is running. Nothing is sent twice when you try again.`,
+  };
 }
 
 /** What to do about a problem of the gateway; where it is missing, the gateway's own sentence has to do. */
@@ -98,10 +94,6 @@ export function nodeError(error: unknown, node: INode, itemIndex: number): NodeA
   }
   if (error instanceof FieldFault)
     return new NodeOperationError(node, error.message, { itemIndex, description: error.remedy });
-  if (error instanceof NoAnswer) {
-    const description = `${sentence(error.cause.message)} Check the Gateway URL in the credential, and that the gateway is running. Nothing is sent twice when you try again.`;
-    return new NodeApiError(node, {}, { message: error.message, description, itemIndex });
-  }
   if (error instanceof GatewayProblem) return problemError(error, node, itemIndex);
   return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
 }

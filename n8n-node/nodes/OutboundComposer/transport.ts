@@ -1,12 +1,18 @@
 import type { Transport } from '@outbound-composer/core';
-import { type IAllExecuteFunctions, type IHttpRequestMethods, NodeApiError, sleep } from 'n8n-workflow';
-import { NoAnswer } from './failures.js';
+import {
+  type IAllExecuteFunctions,
+  type IHttpRequestMethods,
+  NodeApiError,
+  NodeOperationError,
+  sleep,
+} from 'n8n-workflow';
+import { noAnswerWords } from './failures.js';
 import { type Waiting, waitingOut } from './waiting-out.js';
 
 const CREDENTIAL = 'outboundComposerApi';
 
 /** What of n8n the transport needs; every context that may make requests has it. */
-type Host = Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers'> & {
+type Host = Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode' | 'helpers'> & {
   getExecutionCancelSignal?: () => AbortSignal | undefined;
 };
 
@@ -41,8 +47,9 @@ export async function gatewayTransport(host: Host): Promise<Transport> {
       };
     } catch (error) {
       // Any answer at all comes back above, so what n8n throws as an API error is the lack of one.
-      if (error instanceof NodeApiError) throw new NoAnswer(origin, error);
-      throw error;
+      if (error instanceof NodeApiError)
+        throw new NodeApiError(host.getNode(), {}, noAnswerWords(origin, error.message));
+      throw new NodeOperationError(host.getNode(), error as Error);
     }
   });
 }

@@ -28,6 +28,7 @@ export const properties: INodeProperties[] = [
 ];
 
 function fieldsOf({ value: resource, operations }: Resource): INodeProperties[] {
+  const [{ value: first }] = operations;
   return [
     {
       displayName: 'Operation',
@@ -41,7 +42,7 @@ function fieldsOf({ value: resource, operations }: Resource): INodeProperties[] 
         action,
         description,
       })),
-      default: operations[0]?.value ?? '',
+      default: first,
     },
     ...operations.flatMap(({ value, operation }) =>
       updateDisplayOptions({ show: { resource: [resource], operation: [value] } }, operation.description),

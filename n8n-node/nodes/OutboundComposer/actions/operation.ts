@@ -22,5 +22,6 @@ export interface OperationEntry {
 export interface Resource {
   readonly name: string;
   readonly value: string;
-  readonly operations: readonly OperationEntry[];
+  /** The first is what the editor chooses; it must change nothing. */
+  readonly operations: readonly [OperationEntry, ...OperationEntry[]];
 }

@@ -35,29 +35,28 @@ export function intentOf(context: IExecuteFunctions, index: number): Intent {
   const options = optionsOf(context, index);
   const contact = contactRef(context.getNodeParameter('contact', index) as Located);
   const channel = channelOf(context.getNodeParameter('channel', index));
-  const [content, ...otherContents] = contentsOf(context, index, options.subject);
-  const message: SendMessage = {
+  const common = {
     contact,
     purpose: purposeOf(context.getNodeParameter('purpose', index)),
-    content,
-    ...(channel ? { channel } : {}),
-    ...(options.channelAccountId ? { channelAccountId: options.channelAccountId } : {}),
     ...(options.takeOver ? { takeOver: true } : {}),
     ...(options.reopenReason?.trim() ? { reopenReason: options.reopenReason.trim() } : {}),
   };
-  const onChannel = otherContents.map((other) => ({ ...message, content: other }));
-  const anywhere = channel && elsewhere(context, index) ? [message, ...onChannel].map(onAnyChannel) : [];
+  const [content, ...otherContents] = contentsOf(context, index, options.subject);
+  const onChannel = (one: OutboundContent): SendMessage => ({
+    ...common,
+    content: one,
+    ...(channel ? { channel } : {}),
+    ...(options.channelAccountId ? { channelAccountId: options.channelAccountId } : {}),
+  });
+  // Without a channel the gateway takes the best one that permits this content.
+  const anywhere = (one: OutboundContent): SendMessage => ({ ...common, content: one });
+  const later = channel && elsewhere(context, index) ? [content, ...otherContents].map(anywhere) : [];
   return {
     contact,
-    messages: [message, ...onChannel, ...anywhere],
+    messages: [onChannel(content), ...otherContents.map(onChannel), ...later],
     dryRun: options.dryRun === true,
     input: options.includeInput ? (context.getInputData()[index]?.json ?? {}) : {},
   };
-}
-
-/** Without a channel the gateway takes the best one that permits this content. */
-function onAnyChannel({ channel: _, channelAccountId: __, ...message }: SendMessage): SendMessage {
-  return message;
 }
 
 function elsewhere(context: IExecuteFunctions, index: number): boolean {

@@ -62,10 +62,9 @@ async function send(
     if (position > 0) tries[item] = position;
     try {
       const sent = await run.client.sendMessage(message, keyOf(index, message));
-      run.accept(index, { ...intent.input, ...sentFields(intent, sent, position) });
-      return;
+      return run.accept(index, { ...intent.input, ...sentFields(intent, sent, position) });
     } catch (error) {
-      if (!isRefusal(error, position)) throw error;
+      if (!isRefusal(error, position)) return run.fail(index, error);
       refusal ??= error;
     }
   }
