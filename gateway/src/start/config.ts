@@ -39,6 +39,8 @@ const ChannelAccountConfig = z.strictObject({
   facts: AccountFactsConfig.default({}),
   /** The adapter's own settings; without them the account gives verdicts only. */
   settings: z.record(z.string(), z.unknown()).optional(),
+  /** Messages that the provider takes from this account, over all processes. */
+  rate: z.strictObject({ perSecond: z.number().positive(), burst: z.int().positive() }).optional(),
 });
 
 export const Config = z.strictObject({

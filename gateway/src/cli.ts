@@ -1,0 +1,127 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { createApiKey, listApiKeys, revokeApiKey } from './app/api-keys.js';
+import { closeAdapters } from './channels/registry.js';
+import { commandAccounts, configPath, environment, withWorkspace } from './start/command-context.js';
+import { ConfigError, readConfig } from './start/config.js';
+import { openDatabase } from './start/database.js';
+import { createLog } from './start/log.js';
+import { serve } from './start/serve.js';
+import { StartError } from './start/start-error.js';
+import { syncTemplates } from './start/sync-templates.js';
+import { VERSION } from './start/version.js';
+import { EmbeddedPostgresError } from './store/embedded.js';
+
+const ENVIRONMENT = `
+Environment:
+  OUTBOUND_CONFIG     configuration file, where --config is not given
+  DATABASE_URL        a PostgreSQL of your own; absent: an embedded one
+  OUTBOUND_DATA_DIR   where the embedded one keeps its data (.data/gateway)
+  HOST, PORT          where the gateway listens (127.0.0.1, 4000)
+  PUBLIC_URL          where it is reached from outside
+  LOG_LEVEL           error, warn, info (default) or debug`;
+
+const config = () => new Option('-c, --config <file>', 'configuration file (JSON)');
+
+const program = new Command('gateway')
+  .description('Contacts, search, conversations, outbox, channels and webhooks of Outbound Composer')
+  .version(VERSION)
+  .addHelpText('after', ENVIRONMENT);
+
+program
+  .command('serve')
+  .description('migrate the database, then serve HTTP and send what is queued')
+  .addOption(config())
+  .action(async (options: { config?: string }) => {
+    const env = environment(process.env);
+    const path = configPath(options.config, env);
+    const log = createLog({ level: process.env.LOG_LEVEL ?? 'info' });
+    // Signals during the start are kept until there is something to stop.
+    const stopped = firstSignal();
+    const served = await serve({ ...env, config: await readConfig(path, process.env), log });
+    process.stdout.write(`${served.url}\n`);
+    log.info({ signal: await stopped }, 'stopping: what is under way is finished first');
+    await served.close();
+    log.info('stopped');
+  });
+
+program
+  .command('migrate')
+  .description('bring the database schema up to date')
+  .action(async () => {
+    const env = environment(process.env);
+    const database = await openDatabase({ ...env, log: createLog({ level: 'info' }) });
+    await database.close();
+  });
+
+const keys = program.command('keys').description('API keys of machines such as n8n');
+keys
+  .command('create')
+  .description('make a key; it is printed once and kept nowhere')
+  .argument('<name>', 'what the key is for')
+  .addOption(config())
+  .action((name: string, options: { config?: string }) =>
+    withWorkspace(options.config, async ({ database, workspaceId }) => {
+      const { key } = await createApiKey(database.db, workspaceId, name);
+      process.stdout.write(`${key}\n`);
+    }),
+  );
+keys
+  .command('list')
+  .description('list the keys, without the keys themselves')
+  .addOption(config())
+  .action((options: { config?: string }) =>
+    withWorkspace(options.config, async ({ database, workspaceId }) => {
+      for (const key of await listApiKeys(database.db, workspaceId)) {
+        const state = key.revokedAt ? 'revoked' : (key.lastUsedAt?.toISOString() ?? 'never used');
+        process.stdout.write([key.id, state, key.name].join('\t').concat('\n'));
+      }
+    }),
+  );
+keys
+  .command('revoke')
+  .description('make a key useless at once')
+  .argument('<id>', 'as `keys list` shows it')
+  .addOption(config())
+  .action((id: string, options: { config?: string }) =>
+    withWorkspace(options.config, async ({ database, workspaceId }) => {
+      if (!/^[0-9a-f-]{36}$/i.test(id) || !(await revokeApiKey(database.db, workspaceId, id, new Date())))
+        throw new StartError(`There is no key ${id} that could be revoked.`);
+    }),
+  );
+
+program
+  .command('templates')
+  .description('message templates of the providers')
+  .command('sync')
+  .description('take over what the providers list now')
+  .addOption(config())
+  .action((options: { config?: string }) =>
+    withWorkspace(options.config, async (context) => {
+      const { accounts, adapters } = await commandAccounts(context);
+      try {
+        for (const { account, templates } of await syncTemplates(context.database.db, accounts))
+          process.stdout.write(`${account}\t${templates}\n`);
+      } finally {
+        await closeAdapters(adapters);
+      }
+    }),
+  );
+
+function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
+  });
+}
+
+try {
+  await program.exitOverride().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode;
+  else {
+    process.exitCode = 1;
+    const isOurs =
+      error instanceof ConfigError || error instanceof StartError || error instanceof EmbeddedPostgresError;
+    process.stderr.write(`${isOurs ? error.message : String((error as Error).stack ?? error)}\n`);
+  }
+}

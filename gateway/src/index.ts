@@ -1,0 +1,8 @@
+/** For programs that start a gateway themselves: the demo, end-to-end tests. */
+export { createApiKey } from './app/api-keys.js';
+export { ConfigError } from './start/config.js';
+export { createLog, type Log, type LogOptions } from './start/log.js';
+export { serve, type Served, type ServeOptions } from './start/serve.js';
+export { StartError } from './start/start-error.js';
+export { connect, type Connection } from './store/connect.js';
+export { EmbeddedPostgresError } from './store/embedded.js';

@@ -1,0 +1,78 @@
+import type { Deps } from '../app/deps.js';
+import { createAdapters } from '../channels/registry.js';
+import { dispatchSettings } from './accounts.js';
+import { type Config, ConfigError, readConfig } from './config.js';
+import { type OpenDatabase, openDatabase } from './database.js';
+import { createLog } from './log.js';
+import { storeAccounts, storeWorkspace } from './workspace.js';
+
+/** What the environment says where the command line says nothing. */
+export interface Environment {
+  readonly config: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+}
+
+export function environment(env: NodeJS.ProcessEnv): Environment {
+  const given = (name: string) => (env[name]?.trim() ? env[name].trim() : undefined);
+  const port = given('PORT') ?? '4000';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
+    throw new ConfigError(`PORT: expected a number from 0 to 65535, got ${JSON.stringify(port)}`);
+  return {
+    config: given('OUTBOUND_CONFIG'),
+    databaseUrl: given('DATABASE_URL'),
+    dataDir: given('OUTBOUND_DATA_DIR') ?? '.data/gateway',
+    host: given('HOST') ?? '127.0.0.1',
+    port: Number(port),
+    publicUrl: given('PUBLIC_URL'),
+  };
+}
+
+export function configPath(option: string | undefined, { config }: Environment): string {
+  const path = option ?? config;
+  if (path !== undefined) return path;
+  throw new ConfigError('There is no configuration: give --config <file>, or set OUTBOUND_CONFIG.');
+}
+
+export interface CommandContext {
+  readonly config: Config;
+  readonly database: OpenDatabase;
+  readonly workspaceId: string;
+}
+
+/** Runs a command on the configured workspace's database, and closes it afterwards. */
+export async function withWorkspace<T>(
+  option: string | undefined,
+  run: (context: CommandContext) => Promise<T>,
+): Promise<T> {
+  const env = environment(process.env);
+  const config = await readConfig(configPath(option, env), process.env);
+  const log = createLog({ level: 'warn' });
+  const database = await openDatabase({ databaseUrl: env.databaseUrl, dataDir: env.dataDir, log });
+  try {
+    const workspaceId = await storeWorkspace(database.db, config);
+    await storeAccounts(database.db, workspaceId, config);
+    return await run({ config, database, workspaceId });
+  } finally {
+    await database.close();
+  }
+}
+
+/** The accounts that can dispatch, for a command that talks to providers. */
+export async function commandAccounts({
+  config,
+  database,
+  workspaceId,
+}: CommandContext): Promise<{ accounts: Deps['accounts']; adapters: ReturnType<typeof createAdapters> }> {
+  const adapters = createAdapters();
+  const ids = await storeAccounts(database.db, workspaceId, config);
+  const accounts = dispatchSettings(config, adapters).map((one) => ({
+    ...one,
+    id: ids.get(one.key)!,
+    workspaceId,
+  }));
+  return { adapters, accounts: new Map(accounts.map((account) => [account.id, account])) };
+}

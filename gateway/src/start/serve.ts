@@ -1,0 +1,154 @@
+import { type PolicyPreset, presets } from '@outbound-composer/core';
+import type { Deps } from '../app/deps.js';
+import { closeAdapters, createAdapters } from '../channels/registry.js';
+import { startEventFeed } from '../http/events/feed.js';
+import { buildServer } from '../http/server.js';
+import { startQueue } from '../queue/boss.js';
+import { startWorker } from '../queue/worker.js';
+import { dispatchSettings } from './accounts.js';
+import { type Config, ConfigError, parseConfig } from './config.js';
+import { openDatabase } from './database.js';
+import { createLog, type Log } from './log.js';
+import { StartError } from './start-error.js';
+import { syncTemplates } from './sync-templates.js';
+import { VERSION } from './version.js';
+import { storeAccounts, storeWorkspace } from './workspace.js';
+
+export interface ServeOptions {
+  /** The configuration as an object; see `start/config.ts`. Placeholders are filled from `env`. */
+  readonly config: unknown;
+  readonly env?: NodeJS.ProcessEnv;
+  /** A PostgreSQL of your own; absent: the embedded one in `dataDir`. */
+  readonly databaseUrl?: string | undefined;
+  /** Default `.data/gateway`. */
+  readonly dataDir?: string | undefined;
+  /** Default 127.0.0.1. */
+  readonly host?: string | undefined;
+  /** Default 4000; 0: any free one. */
+  readonly port?: number | undefined;
+  /** Where the gateway is reached from outside. */
+  readonly publicUrl?: string | undefined;
+  /** Default: JSON lines on standard error. */
+  readonly log?: Log;
+  /** Epoch milliseconds. Default: the system's clock. */
+  readonly clock?: () => number;
+}
+
+export interface Served {
+  /** Where it listens, without a trailing slash. */
+  readonly url: string;
+  /** The database in use, for tools that run beside. */
+  readonly databaseUrl: string;
+  readonly workspaceId: string;
+  /** Takes no more requests, finishes what is under way, and stops everything it started. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a whole gateway: database, migrations, workspace and accounts of the configuration, worker, HTTP.
+ * @throws ConfigError, StartError or EmbeddedPostgresError with a message for the operator; nothing is left running then
+ */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { env = process.env, host = '127.0.0.1', port = 4000, clock = Date.now } = options;
+  const log = options.log ?? createLog();
+  const config = parseConfig(options.config, env);
+  const preset = presetOf(config);
+  const adapters = createAdapters(clock);
+  const settings = dispatchSettings(config, adapters);
+  const failed = (error: unknown) => log.error({ err: error }, 'background work failed; it is tried again');
+
+  // What was started is stopped in the opposite order, whether the start succeeded or not.
+  const stops: (() => Promise<unknown>)[] = [];
+  const stopAll = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop().catch(failed);
+  };
+  try {
+    stops.push(() => closeAdapters(adapters));
+    const dataDir = options.dataDir ?? '.data/gateway';
+    const database = await openDatabase({ databaseUrl: options.databaseUrl, dataDir, log });
+    stops.push(() => database.close());
+    const { db, url: databaseUrl } = database;
+
+    const workspaceId = await storeWorkspace(db, config);
+    const ids = await storeAccounts(db, workspaceId, config);
+    const accounts = settings.map((one) => ({ ...one, id: ids.get(one.key)!, workspaceId }));
+    const queue = await startQueue({ databaseUrl, onError: failed });
+    stops.push(() => queue.stop());
+    const deps: Deps = {
+      db,
+      queue: queue.queue,
+      clock,
+      accounts: new Map(accounts.map((account) => [account.id, account])),
+      presetFor: () => preset,
+    };
+    const worker = await startWorker(deps, queue.boss, { databaseUrl, onError: failed });
+    stops.push(() => worker.stop());
+
+    const events = startEventFeed({ db, databaseUrl, workspaceId, clock, failed });
+    stops.push(() => events.close());
+    const { name, defaultCountry, agentTokens, allowedOrigins } = config.workspace;
+    const app = await buildServer(
+      {
+        deps,
+        workspace: { id: workspaceId, name, preset: preset.id, defaultCountry, agentTokens, allowedOrigins },
+        events,
+        publicUrl: options.publicUrl?.replace(/\/+$/, '') ?? null,
+        version: VERSION,
+        streams: new Set(),
+      },
+      { logger: log },
+    );
+    stops.push(() => app.close());
+    const url = await app.listen({ host, port }).catch((cause: unknown) => {
+      throw listenProblem(cause, host, port);
+    });
+    log.info({ url, workspace: name, accounts: accounts.map(({ key }) => key) }, 'gateway serves');
+
+    const abandon = new AbortController();
+    stops.push(async () => abandon.abort());
+    void keepTemplates(deps, log, abandon.signal);
+    return { url, databaseUrl, workspaceId, close: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+function presetOf({ workspace }: Config): PolicyPreset {
+  const preset = new Map<string, PolicyPreset>(Object.entries(presets)).get(workspace.preset);
+  if (preset) return preset;
+  const known = Object.keys(presets).join(', ');
+  throw new ConfigError(
+    `configuration: workspace.preset: expected one of ${known}, got ${JSON.stringify(workspace.preset)}`,
+  );
+}
+
+function listenProblem(cause: unknown, host: string, port: number): StartError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  switch (code) {
+    case 'EADDRINUSE':
+      return new StartError(`Port ${port} on ${host} is in use; stop what uses it, or set PORT to another.`, {
+        cause,
+      });
+    case 'EACCES':
+      return new StartError(`Port ${port} on ${host} needs more rights; set PORT to one above 1023.`, {
+        cause,
+      });
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartError(`This machine has no address ${host}; set HOST to another.`, { cause });
+    default:
+      return new StartError(`Cannot listen on ${host}:${port}: ${message}`, { cause });
+  }
+}
+
+/** A provider that cannot be asked at the moment must not keep the gateway from serving. */
+async function keepTemplates(deps: Deps, log: Log, signal: AbortSignal): Promise<void> {
+  try {
+    for (const synced of await syncTemplates(deps.db, deps.accounts, signal))
+      log.info(synced, 'templates synchronised');
+  } catch (error) {
+    if (!signal.aborted)
+      log.warn({ err: error }, 'templates could not be synchronised; `gateway templates sync` tries again');
+  }
+}
