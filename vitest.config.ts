@@ -6,7 +6,7 @@ export default defineConfig({
     projects: [
       'core/vitest.config.ts',
       'gateway/vitest.config.ts',
-      'n8n-node/vitest.config.ts',
+      'n8n-node/vitest.config.mts',
       'demo/vitest.config.ts',
       'test/vitest.config.ts',
       'test/e2e/vitest.config.ts',
