@@ -1,3 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { name: 'core', include: ['src/**/*.test.ts', 'test/**/*.test.ts'] } });
+// Pure functions share nothing, so the files may share one worker.
+export default defineConfig({
+  test: { name: 'core', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], isolate: false },
+});

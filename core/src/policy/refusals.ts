@@ -88,10 +88,10 @@ export function refusedByContact(policy: Policy, consent: Consent): Decision | n
 /** Excluded regions and countries, marketing without consent, quiet hours. Null: none of them. */
 export function refusedByRegulation(policy: Policy, request: TimedRequest): Decision | null {
   for (const { accountRegions, recipientCountries, ref } of policy.exclusions) {
-    if (accountRegions !== null && accountRegions.includes(countryOf(request.account?.region))) {
+    if (accountRegions?.includes(countryOf(request.account?.region))) {
       return refuse(policy, ref, 'account_region_excluded', BY_NOTHING);
     }
-    if (recipientCountries !== null && recipientCountries.includes(countryOf(request.recipient?.country))) {
+    if (recipientCountries?.includes(countryOf(request.recipient?.country))) {
       return refuse(policy, ref, 'recipient_country_excluded', BY_NOTHING);
     }
   }

@@ -43,11 +43,18 @@ export function looksTheSame(a: Decision, b: Decision): boolean {
 
 const RANK = { open: 0, restricted: 1, blocked: 2 } as const;
 
-/** Whether `a` allows less than `b`: a worse verdict, or a way of `b` that is gone. */
+/** Whether `a` allows less than `b`: a worse verdict, or a way of `b` that it has not. */
 export function isStricter(a: Decision, b: Decision): boolean {
   if (RANK[a.verdict] !== RANK[b.verdict]) return RANK[a.verdict] > RANK[b.verdict];
-  const left = a.ways.map(keyOf);
-  return b.ways.some((way) => !left.includes(keyOf(way)));
+  return b.ways.some((way) => !a.ways.some((mine) => covers(mine, way)));
+}
+
+/** Whether whatever goes by the way `b` goes by `a` as well. */
+function covers(a: Way, b: Way): boolean {
+  if (a.form === 'template' && b.form === 'template') {
+    return b.categories.every((category) => a.categories.includes(category));
+  }
+  return keyOf(a) === keyOf(b);
 }
 
 function keysOf(ways: readonly Way[]): string {

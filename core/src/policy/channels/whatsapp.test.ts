@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { ago, ask, DAY, HOUR, NOON, SECOND, table } from '../ask.test.util.js';
+import { nextChange } from '../next-change.js';
+
+const TEMPLATES = 'template(utility+marketing+authentication)';
+
+describe('WhatsApp’s 24 hours', () => {
+  table('whatsapp', [
+    ['a contact who never wrote can be sent a template', {}, `restricted no_inbound_yet ${TEMPLATES}`],
+    ['the window is open right after the message', ago(0), `open window_open free_form ${TEMPLATES}`],
+    ['a second before 24 hours it is open', ago(DAY - SECOND), `open window_open free_form ${TEMPLATES}`],
+    ['a millisecond before 24 hours it is open', ago(DAY - 1), `open window_open free_form ${TEMPLATES}`],
+    ['exactly at 24 hours it is closed', ago(DAY), `restricted window_closed ${TEMPLATES}`],
+    ['a second after 24 hours it is closed', ago(DAY + SECOND), `restricted window_closed ${TEMPLATES}`],
+    [
+      'a call opens it as well',
+      { window: { lastInboundAt: NOON - HOUR, opener: 'call' } },
+      `open window_open free_form ${TEMPLATES}`,
+    ],
+    [
+      'a message after an ad opens it for 24 hours, not 72',
+      { window: { lastInboundAt: NOON - DAY, opener: 'ad' } },
+      `restricted window_closed ${TEMPLATES}`,
+    ],
+    [
+      'a reaction does not open it',
+      { window: { lastInboundAt: NOON - HOUR, opener: 'reaction' } },
+      `restricted window_closed ${TEMPLATES}`,
+    ],
+    [
+      'automations may write inside it',
+      { ...ago(HOUR), sender: 'automation' },
+      `open window_open free_form ${TEMPLATES}`,
+    ],
+    [
+      'any number of messages may be sent inside it',
+      { window: { lastInboundAt: NOON - HOUR, outboundSinceInbound: 10_000 } },
+      `open window_open free_form ${TEMPLATES}`,
+    ],
+  ]);
+
+  it('closes 24 hours after the message and says since when', () => {
+    expect(ask('whatsapp', ago(HOUR)).closesAt).toBe(NOON + 23 * HOUR);
+    expect(ask('whatsapp', ago(30 * HOUR))).toMatchObject({ closesAt: null, closedAt: NOON - 6 * HOUR });
+  });
+
+  it('is opened again by the contact', () => {
+    expect(ask('whatsapp', ago(DAY)).unlockedBy).toEqual(['inbound']);
+  });
+
+  it('is no guarantee, and says so', () => {
+    expect(ask('whatsapp', ago(HOUR)).notes.map((note) => note.code)).toContain('open_is_no_guarantee');
+  });
+});
+
+describe('WhatsApp marketing', () => {
+  const marketing = { purpose: 'marketing', consent: { optedInMarketing: true } } as const;
+  table('whatsapp', [
+    [
+      'needs the contact’s consent',
+      { ...ago(HOUR), purpose: 'marketing' },
+      'blocked marketing_consent_required',
+    ],
+    [
+      'goes as a marketing template',
+      { ...ago(DAY), ...marketing },
+      'restricted window_closed template(marketing)',
+    ],
+    [
+      'is not delivered to the United States',
+      { ...ago(HOUR), ...marketing, recipient: { country: 'US' } },
+      'blocked recipient_country_excluded',
+    ],
+    [
+      'was delivered to the United States until April 2025',
+      { ...ago(DAY, Date.UTC(2025, 2, 31, 23, 59, 59)), ...marketing, recipient: { country: 'US' } },
+      'restricted window_closed template(marketing)',
+    ],
+    [
+      'is not delivered there from 1 April 2025',
+      { ...ago(DAY, Date.UTC(2025, 3, 1)), ...marketing, recipient: { country: 'us' } },
+      'blocked recipient_country_excluded',
+    ],
+    [
+      'ends when the contact stopped marketing alone',
+      { ...ago(HOUR), ...marketing, consent: { optedInMarketing: true, optedOutMarketing: true } },
+      'blocked opted_out',
+    ],
+    [
+      'stopped, leaves support alone',
+      { ...ago(DAY), consent: { optedOutMarketing: true } },
+      `restricted window_closed ${TEMPLATES}`,
+    ],
+    [
+      'templates are left out for support to the United States',
+      { ...ago(DAY), recipient: { country: 'US' } },
+      'restricted window_closed template(utility+authentication)',
+    ],
+    [
+      'templates are among those for support elsewhere',
+      { ...ago(DAY), recipient: { country: 'DE' } },
+      `restricted window_closed ${TEMPLATES}`,
+    ],
+  ]);
+});
+
+describe('WhatsApp’s prices, a clock of their own', () => {
+  it.each([
+    ['before November 2024 it is not told', Date.UTC(2024, 10, 1) - 1, HOUR, 'unknown conversation_pricing'],
+    ['from November 2024 an answer is free', Date.UTC(2024, 10, 1), HOUR, 'free service_message'],
+    [
+      'until July 2025 a template is charged by conversation',
+      Date.UTC(2025, 6, 1) - 1,
+      DAY,
+      'paid conversation_pricing',
+    ],
+    ['from July 2025 a template is charged by message', Date.UTC(2025, 6, 1), DAY, 'paid template_message'],
+    ['until October 2026 an answer is free', Date.UTC(2026, 9, 1) - 1, HOUR, 'free service_message'],
+    ['from October 2026 an answer is charged', Date.UTC(2026, 9, 1), HOUR, 'paid service_message'],
+  ])('%s', (_title, at, age, expected) => {
+    const { price } = ask('whatsapp', ago(age, at));
+    expect(`${price.kind} ${price.reason}`).toBe(expected);
+  });
+
+  it('nothing is charged while the window of an ad is open', () => {
+    const decision = ask('whatsapp', { window: { lastInboundAt: NOON - HOUR, opener: 'ad' } });
+    expect(decision.price).toEqual({ kind: 'free', reason: 'free_entry_point' });
+    expect(nextChange(decision)).toBe(NOON + 23 * HOUR);
+  });
+
+  it('the free entry point makes templates free until it ends, and opens nothing', () => {
+    const end = NOON + 10 * HOUR;
+    const window = { lastInboundAt: NOON - 30 * HOUR, freeEntryPointUntil: end };
+    const during = ask('whatsapp', { window });
+    expect(during).toMatchObject({
+      verdict: 'restricted',
+      price: { kind: 'free', reason: 'free_entry_point' },
+    });
+    expect(nextChange(during)).toBe(end);
+    expect(ask('whatsapp', { at: end - 1, window }).price.kind).toBe('free');
+    expect(ask('whatsapp', { at: end, window }).price).toEqual({ kind: 'paid', reason: 'template_message' });
+  });
+
+  it('a free entry point that outlives an open window changes the price when it ends', () => {
+    const window = { lastInboundAt: NOON, freeEntryPointUntil: NOON + 2 * HOUR };
+    expect(nextChange(ask('whatsapp', { window }))).toBe(NOON + 2 * HOUR);
+    expect(ask('whatsapp', { window: { ...window, freeEntryPointUntil: 'soon' } }).price.kind).toBe('paid');
+  });
+
+  it('the day the price changes is named 90 days before, and not earlier', () => {
+    const change = Date.UTC(2026, 9, 1);
+    const near = ask('whatsapp', { at: change - HOUR, window: { lastInboundAt: change - 2 * HOUR } });
+    expect(near.notes.map((note) => note.code)).toContain('rule_changes_soon');
+    expect(near.closesAt).toBe(change + 22 * HOUR);
+    expect(nextChange(near)).toBe(change);
+  });
+});
