@@ -49,8 +49,8 @@ describe('Every rule', () => {
   });
 
   it('begins on the day its predecessor ends, without gap or overlap', () => {
-    const byStem = Map.groupBy(currentRules, (one) => stemOf(one.id));
-    for (const [stem, rules] of byStem) {
+    for (const stem of new Set(currentRules.map((one) => stemOf(one.id)))) {
+      const rules = currentRules.filter((one) => stemOf(one.id) === stem);
       rules.slice(1).forEach((later, index) => {
         expect(later.validFrom, stem).toBe(rules[index]!.validTo);
       });
@@ -61,10 +61,10 @@ describe('Every rule', () => {
     }
   });
 
-  it('says when nobody has looked at it for 180 days', () => {
+  it('says when nobody has looked at it for 180 days', async ({ annotate }) => {
     const latest = Math.max(...unique.map((one) => dateToEpoch(one.checkedOn)));
     const old = unique.filter((one) => latest - dateToEpoch(one.checkedOn) > 180 * DAY).map((one) => one.id);
-    if (old.length > 0) console.warn(`Not looked at for 180 days: ${old.join(', ')}`);
+    if (old.length > 0) await annotate(`Not looked at for 180 days: ${old.join(', ')}`);
     expect(unique.length).toBeGreaterThan(60);
   });
 });
