@@ -16,5 +16,5 @@ test('a contact is found by its folded name', async () => {
   const make = factories(database.db);
   const workspace = await make.workspace();
   const contact = await make.contact(workspace.id, { first_name: 'Łukasz', last_name: 'Müller' });
-  expect(contact.search).toBe(' lukasz muller  ');
+  expect(contact.search).toContain(' lukasz muller ');
 });

