@@ -47,7 +47,7 @@ export class Model {
     this.live.stop();
     this.search.stop();
     this.templates.clear();
-    if (!(await this.session.connect(backend))) return;
+    if (!(await this.session.connect(backend)) || !this.host.isConnected) return;
     this.live.start();
     await Promise.all([this.search.run(), contactRef === null ? undefined : this.openContact(contactRef)]);
   }

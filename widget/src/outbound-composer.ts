@@ -11,7 +11,7 @@ import { Model } from './model.js';
 import { type Strings, stringsFor, type Translate, translator } from './strings/index.js';
 import { styles } from './styles/index.js';
 import { type Clock, systemClock } from './utils/clock.js';
-import { closestLanguage } from './utils/closest-language.js';
+import { closestLanguage, knownLocale } from './utils/closest-language.js';
 import { Scroller } from './utils/scroller.js';
 import { untilNextChange } from './utils/until-next-change.js';
 import { frame } from './views/frame.js';
@@ -128,7 +128,7 @@ export class OutboundComposer extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // Attached again: what happened meanwhile is unknown.
-    if (this.hasUpdated && this.#model.session.status === 'ready' && this.#model.live.state === 'off')
+    if (this.hasUpdated && this.#model.session.status === 'ready' && !this.#model.live.running)
       void this.#model.resume();
   }
 
@@ -142,7 +142,7 @@ export class OutboundComposer extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated || changed.has('localeWanted') || changed.has('strings')) {
-      this.#locale = this.localeWanted || closestLanguage(this);
+      this.#locale = this.localeWanted ? knownLocale(this.localeWanted) : closestLanguage(this);
       this.#translate = translator(stringsFor(this.#locale, this.strings), this.#locale);
     }
     const { search } = this.#model;
@@ -174,15 +174,16 @@ export class OutboundComposer extends LitElement {
 
   #makeBackend(): Backend | null {
     if (this.backend) return this.backend;
-    if (this.gateway === '' || (this.token === '' && !this.getToken)) return null;
+    if (!this.gateway || !(this.token || this.getToken)) return null;
     const tokens = new TokenSource(this.token || null, this.getToken, this.clock);
     return gatewayBackend({ gateway: this.gateway, tokens, locale: this.#locale, clock: this.clock });
   }
 
   #contactRef(): string | null {
-    if (this.contactId !== '') return this.contactId;
-    if (this.phone !== '') return `phone:${this.phone}`;
-    return this.email === '' ? null : `email:${this.email}`;
+    // A removed attribute leaves null behind.
+    if (this.contactId) return this.contactId;
+    if (this.phone) return `phone:${this.phone}`;
+    return this.email ? `email:${this.email}` : null;
   }
 
   /** What the controllers see of the element. */
@@ -194,6 +195,9 @@ export class OutboundComposer extends LitElement {
       requestUpdate: () => element.requestUpdate(),
       get updateComplete() {
         return element.updateComplete;
+      },
+      get isConnected() {
+        return element.isConnected;
       },
       get clock() {
         return element.clock;

@@ -1,4 +1,4 @@
-import type { Purpose } from '@outbound-composer/core';
+import { validateTemplate } from '@outbound-composer/core';
 import type {
   Contact,
   ContactChannel,
@@ -8,6 +8,7 @@ import type {
 } from '@outbound-composer/core/contract';
 import { prefill } from '../utils/prefill.js';
 import { textLimit } from '../utils/text-limit.js';
+import { variableLabel } from '../utils/variable-label.js';
 import { type Draft, DraftStore, emptyDraft } from './draft.js';
 import type { Host } from './host.js';
 import type { OpenContact } from './open-contact.js';
@@ -166,10 +167,6 @@ export class Compose {
     else this.#drafts.save(key, { ...this.#drafts.load(key), ...cleared });
   }
 
-  setPurpose(purpose: Purpose): void {
-    this.open.setPurpose(purpose);
-  }
-
   #textErrors(channel: ContactChannel): FieldErrors {
     const t = this.host.translate;
     if (this.draft.text.trim() === '') return { text: t('error_text_empty') };
@@ -180,10 +177,16 @@ export class Compose {
   #templateErrors(template: TemplateOut | null): FieldErrors {
     const t = this.host.translate;
     if (!template) return { template: t('error_no_template') };
-    const values = this.variablesOf(template);
-    const missing = template.variables.filter((name) => (values[name] ?? '').trim() === '');
+    const problems = validateTemplate(template, this.variablesOf(template), {
+      ways: this.decision?.ways ?? [],
+    });
     return Object.fromEntries(
-      missing.map((name) => [`variables.${name}`, t('error_variable_missing', { name })]),
+      problems.map(({ field, code, message }) => [
+        field.startsWith('variables.') ? field : 'template',
+        code === 'variable_missing' || code === 'variable_empty'
+          ? t('error_variable_missing', { name: variableLabel(field.slice('variables.'.length)) })
+          : message,
+      ]),
     );
   }
 

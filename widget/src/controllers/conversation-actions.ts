@@ -24,6 +24,13 @@ export class ConversationActions {
     private readonly search: Search,
   ) {}
 
+  /** Opens a form, or closes it again; the focus goes with it. */
+  toggle(form: 'close' | 'reopen'): void {
+    const opens = this.form !== form;
+    this.show(opens ? form : null);
+    this.host.focus(opens ? `${form}-field` : `${form}-button`);
+  }
+
   show(form: ConversationActions['form']): void {
     this.form = form;
     this.error = null;
@@ -67,6 +74,7 @@ export class ConversationActions {
     this.host.requestUpdate();
     try {
       const conversation = await call(backend, id, takeOver);
+      if (this.form !== null) this.host.focus('contact-heading');
       this.form = null;
       this.open.applyConversation(conversation);
       this.search.apply(conversation);

@@ -5,6 +5,8 @@ import type { Clock } from '../utils/clock.js';
 
 /** What a controller asks of the element around it; a test passes a plain object of this shape. */
 export interface Host extends ReactiveControllerHost {
+  /** Whether the element is in a page. */
+  readonly isConnected: boolean;
   readonly clock: Clock;
   readonly translate: Translate;
   /** BCP 47. */

@@ -19,6 +19,10 @@ export class Live {
     private readonly history: History,
   ) {}
 
+  get running(): boolean {
+    return this.#stop !== null;
+  }
+
   start(): void {
     this.stop();
     const backend = this.session.backend;

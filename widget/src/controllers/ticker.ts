@@ -15,6 +15,8 @@ export class Ticker implements ReactiveController {
 
   hostUpdated(): void {
     this.host.clock.cancel(this.#timer);
+    // An answer that was under way draws an element that has left the page once more.
+    if (!this.host.isConnected) return;
     const ms = this.wait();
     if (ms !== null) this.#timer = this.host.clock.after(Math.max(ms, 1), () => this.host.requestUpdate());
   }

@@ -116,7 +116,10 @@ export const base = css`
     inline-size: 36px;
     block-size: 36px;
     border-radius: 50%;
-    background: color-mix(in oklab, var(--tint) 16%, var(--surface));
+    background: light-dark(
+      color-mix(in oklab, var(--tint) 16%, var(--surface)),
+      color-mix(in oklab, var(--tint) 34%, var(--surface))
+    );
     color: color-mix(in oklab, var(--tint) 70%, var(--ink));
     font-size: 13px;
     font-weight: 620;

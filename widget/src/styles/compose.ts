@@ -15,14 +15,10 @@ export const composeStyles = css`
     gap: 10px;
     min-inline-size: 0;
   }
-  .write-top {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px;
+  .write > .segments {
+    justify-self: start;
   }
-  .write-top .segment span {
+  .write > .segments span {
     min-inline-size: 76px;
   }
   .subject {

@@ -158,7 +158,8 @@ export const contactStyles = css`
     display: flex;
     align-items: baseline;
     justify-content: space-between;
-    gap: 4px 8px;
+    gap: 0 8px;
+    flex-wrap: wrap;
     min-inline-size: 0;
     font-size: 12.5px;
   }
@@ -166,6 +167,7 @@ export const contactStyles = css`
     align-items: center;
   }
   .channel-name {
+    overflow-wrap: normal;
     font-size: 14px;
     font-weight: 580;
   }
@@ -175,7 +177,6 @@ export const contactStyles = css`
     text-overflow: ellipsis;
   }
   .channel-line.what {
-    flex-wrap: wrap;
     margin-block-start: 2px;
   }
   .countdown {
@@ -222,6 +223,22 @@ export const contactStyles = css`
   .verdict-clock .countdown::first-letter {
     text-transform: uppercase;
   }
+  .verdict-foot {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 12px;
+  }
+  .verdict-foot .select {
+    margin-inline-start: auto;
+    background: none;
+    color: var(--muted);
+  }
+  .verdict-foot select {
+    field-sizing: content;
+    min-block-size: 24px;
+    padding-block: 1px;
+  }
   .verdict-facts {
     display: flex;
     flex-wrap: wrap;
@@ -237,8 +254,12 @@ export const contactStyles = css`
     color: var(--muted);
     font-size: 12.5px;
   }
+  .verdict-more[open] {
+    flex: 1 1 100%;
+  }
   .verdict-more summary {
     inline-size: fit-content;
+    padding-block: 3px;
     cursor: pointer;
     font-weight: 540;
   }

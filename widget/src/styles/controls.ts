@@ -184,7 +184,7 @@ export const controls = css`
     color: var(--ink);
   }
   .segment input:checked + span {
-    background: var(--surface);
+    background: light-dark(var(--surface), color-mix(in oklab, var(--ink) 18%, var(--surface)));
     color: var(--ink);
     box-shadow: var(--shadow), 0 0 0 1px var(--line);
   }

@@ -53,6 +53,10 @@ export const findStyles = css`
     overscroll-behavior: contain;
     padding: 0 8px 12px;
   }
+  .results:focus-visible {
+    outline-offset: -2px;
+    border-radius: var(--radius-inner);
+  }
   .result {
     display: flex;
     gap: 12px;

@@ -29,6 +29,17 @@ export const historyStyles = css`
     align-self: center;
     margin-block-end: 8px;
   }
+  .closing-note {
+    margin-block-start: 12px;
+    padding: 8px 12px;
+    border-inline-start: 3px solid var(--line-strong);
+    border-radius: 2px;
+    background: var(--surface);
+    font-size: 13px;
+  }
+  .closing-note .muted {
+    font-size: 12px;
+  }
   .history-empty {
     margin: auto;
     padding: 16px;

@@ -30,13 +30,16 @@ export const layout = css`
     padding: 12px var(--pad);
     flex: none;
   }
+  .channel:not(:has(input:checked)) .channel-where {
+    display: none;
+  }
   .channels-none {
     margin: 12px var(--pad);
     flex: none;
   }
   .history {
     flex: none;
-    max-block-size: 300px;
+    max-block-size: 420px;
     border-block-start: 1px solid var(--line);
   }
   .compose {
@@ -66,20 +69,25 @@ export const layout = css`
     }
     .channels {
       overflow-y: auto;
-      max-block-size: 34%;
+      max-block-size: 230px;
     }
     .channel-list {
       grid-template-columns: repeat(auto-fill, minmax(190px, 1fr));
     }
+    .contact-body {
+      display: grid;
+      grid-template: minmax(0, auto) minmax(90px, 1fr) minmax(0, auto) / minmax(0, 1fr);
+    }
+    .compose {
+      grid-row: 3;
+    }
     .history {
-      flex: 1 1 0;
       min-block-size: 90px;
       max-block-size: none;
     }
     .compose {
-      max-block-size: 62%;
+      max-block-size: 400px;
       overflow-y: auto;
-      flex: 0 1 auto;
     }
   }
 
@@ -88,8 +96,7 @@ export const layout = css`
       grid-template-columns: 320px minmax(0, 1fr);
     }
     .contact-body {
-      display: grid;
-      grid-template: 'history channels' minmax(90px, 1fr) 'compose channels' minmax(0, auto) / minmax(0, 1fr) 272px;
+      grid-template: 'history channels' minmax(90px, 1fr) 'compose channels' minmax(0, auto) / minmax(0, 1fr) 292px;
     }
     .channels {
       grid-area: channels;
@@ -99,13 +106,16 @@ export const layout = css`
     .channel-list {
       grid-template-columns: minmax(0, 1fr);
     }
+    .channel:not(:has(input:checked)) .channel-where {
+      display: flex;
+    }
     .history {
       grid-area: history;
       border-block-start: 0;
     }
     .compose {
       grid-area: compose;
-      max-block-size: 400px;
+      max-block-size: 430px;
     }
   }
 `;

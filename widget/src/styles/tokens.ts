@@ -21,9 +21,19 @@ export const tokens = css`
     --hover: color-mix(in oklab, var(--ink) 4.5%, var(--surface));
     --chosen: color-mix(in oklab, var(--accent) 9%, var(--surface));
     --accent-line: color-mix(in oklab, var(--accent) 55%, var(--surface));
-    --open-soft: color-mix(in oklab, var(--open) 10%, var(--surface));
-    --restricted-soft: color-mix(in oklab, var(--restricted) 11%, var(--surface));
-    --blocked-soft: color-mix(in oklab, var(--blocked) 9%, var(--surface));
+    /* The dark text colours make muddy grounds, so a ground takes the hue at a lightness of its own. */
+    --open-soft: light-dark(
+      color-mix(in oklab, oklch(from var(--open) 0.82 0.15 h) 20%, var(--surface)),
+      color-mix(in oklab, var(--open) 11%, var(--surface))
+    );
+    --restricted-soft: light-dark(
+      color-mix(in oklab, oklch(from var(--restricted) 0.88 0.15 calc(h + 14)) 22%, var(--surface)),
+      color-mix(in oklab, var(--restricted) 12%, var(--surface))
+    );
+    --blocked-soft: light-dark(
+      color-mix(in oklab, oklch(from var(--blocked) 0.75 0.16 h) 15%, var(--surface)),
+      color-mix(in oklab, var(--blocked) 12%, var(--surface))
+    );
     --mark: light-dark(#ffec9e, #5c4a12);
     --shadow: 0 1px 2px light-dark(rgb(20 24 40 / 0.06), rgb(0 0 0 / 0.4));
 

@@ -1,4 +1,12 @@
-import { decide, explain, nextChange, type Purpose, presets, type Sender } from '@outbound-composer/core';
+import {
+  decide,
+  describeNote,
+  explain,
+  nextChange,
+  type Purpose,
+  presets,
+  type Sender,
+} from '@outbound-composer/core';
 import type { ContactChannel, DecisionOut } from '@outbound-composer/core/contract';
 
 interface Question {
@@ -27,7 +35,7 @@ export function decideHere(channel: ContactChannel, question: Question, locale: 
       way.form === 'template' ? { ...way, categories: [...way.categories] } : way,
     ),
     unlockedBy: [...decision.unlockedBy],
-    notes: [...decision.notes],
+    notes: decision.notes.map((note) => ({ code: note.code, text: describeNote(note, locale) })),
     explanation: explain(decision, locale, { timeZone }),
     closesAt: iso(decision.closesAt),
     nextChangeAt: iso(nextChange(decision)),

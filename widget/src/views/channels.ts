@@ -48,7 +48,7 @@ function card(model: Model, channel: ContactChannel): TemplateResult {
         <span class="channel-name">${t(`channel_${channel.channel}`)}</span>
         <span class="verdict ${decision.verdict}">${verdictMark(decision.verdict)}${t(`verdict_${decision.verdict}`)}</span>
       </span>
-      <span class="channel-line muted">
+      <span class="channel-line channel-where muted">
         <bdi class="channel-address">${channel.address}</bdi>
       </span>
       <span class="channel-line what" id=${`why-${channel.identityId}`}>

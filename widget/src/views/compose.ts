@@ -2,15 +2,13 @@ import type { Contact, ContactChannel, DecisionOut } from '@outbound-composer/co
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Mode } from '../controllers/compose.js';
 import type { Model } from '../model.js';
-import { segments, select } from './controls.js';
+import { segments } from './controls.js';
 import { channelIcon, lockIcon, sendIcon, verdictMark } from './icons.js';
 import { takeOverQuestion } from './take-over.js';
 import { templateForm } from './template-form.js';
 import { textForm } from './text-form.js';
 import { trouble } from './trouble.js';
 import { verdict } from './verdict.js';
-
-const PURPOSES = ['support', 'vip_update', 'marketing'] as const;
 
 /** What can be written on the chosen channel at this moment; it turns with the verdict. */
 export function compose(model: Model, contact: Contact): TemplateResult | typeof nothing {
@@ -32,7 +30,7 @@ function writing(
   decision: DecisionOut,
   mode: Mode,
 ): TemplateResult {
-  const { compose, sending, host, open } = model;
+  const { compose, sending, host } = model;
   const t = host.translate;
   const busy = sending.status === 'sending';
   return html`<form
@@ -50,25 +48,17 @@ function writing(
       }
     }}
   >
-    <div class="write-top">
-      ${
-        compose.modes.length > 1
-          ? segments({
-              legend: t('write_as'),
-              name: 'mode',
-              value: mode,
-              options: compose.modes.map((one) => [one, t(`mode_${one}`)]),
-              onChange: (value) => compose.change({ wanted: value as Mode }),
-            })
-          : nothing
-      }
-      ${select({
-        label: t('purpose'),
-        value: open.purpose,
-        options: PURPOSES.map((purpose) => [purpose, t(`purpose_${purpose}`)]),
-        onChange: (value) => compose.setPurpose(value as (typeof PURPOSES)[number]),
-      })}
-    </div>
+    ${
+      compose.modes.length > 1
+        ? segments({
+            legend: t('write_as'),
+            name: 'mode',
+            value: mode,
+            options: compose.modes.map((one) => [one, t(`mode_${one}`)]),
+            onChange: (value) => compose.change({ wanted: value as Mode }),
+          })
+        : nothing
+    }
     <fieldset class="write-fields" ?disabled=${busy}>
       ${mode === 'text' ? textForm(model, contact, channel) : templateForm(model, channel, decision)}
     </fieldset>
@@ -91,7 +81,7 @@ function writing(
         ? trouble({ error: sending.error, t, comfort: t('text_is_kept'), again: () => void model.send() })
         : nothing
     }
-    <div class="write-bottom" ?hidden=${mode === 'template' && !model.template}>
+    <div class="write-bottom" ?hidden=${(mode === 'template' && !model.template) || sending.status === 'asking_takeover'}>
       <p class="hint">${consequence(model, contact)}</p>
       <button id="send" class="button primary send" type="submit" ?disabled=${busy} part="button">
         ${sendIcon}<span>${busy ? t('sending') : t('send')}</span>

@@ -58,7 +58,8 @@ function conversationState(model: Model, { conversation }: Contact): unknown {
   `;
 }
 
-function conversationButtons({ actions, session, host }: Model, { conversation }: Contact): unknown {
+function conversationButtons(model: Model, { conversation }: Contact): unknown {
+  const { actions, session, host } = model;
   if (!conversation) return nothing;
   const t = host.translate;
   const { status, assignee } = conversation;
@@ -71,31 +72,20 @@ function conversationButtons({ actions, session, host }: Model, { conversation }
             ${t('assign_to_me')}
           </button>`
     }
-    ${
-      status === 'closed'
-        ? nothing
-        : html`<button
-            class="button small"
-            type="button"
-            aria-expanded=${actions.form === 'close' ? 'true' : 'false'}
-            ?disabled=${actions.pending}
-            @click=${() => actions.show(actions.form === 'close' ? null : 'close')}
-          >
-            ${t('close')}
-          </button>`
-    }
-    ${
-      status === 'open'
-        ? nothing
-        : html`<button
-            class="button small"
-            type="button"
-            aria-expanded=${actions.form === 'reopen' ? 'true' : 'false'}
-            ?disabled=${actions.pending}
-            @click=${() => actions.show(actions.form === 'reopen' ? null : 'reopen')}
-          >
-            ${t('reopen')}
-          </button>`
-    }
+    ${status === 'closed' ? nothing : formButton(model, 'close')}
+    ${status === 'open' ? nothing : formButton(model, 'reopen')}
   `;
+}
+
+function formButton({ actions, host }: Model, form: 'close' | 'reopen'): TemplateResult {
+  return html`<button
+    id=${`${form}-button`}
+    class="button small"
+    type="button"
+    aria-expanded=${actions.form === form ? 'true' : 'false'}
+    ?disabled=${actions.pending}
+    @click=${() => actions.toggle(form)}
+  >
+    ${host.translate(form)}
+  </button>`;
 }

@@ -17,8 +17,8 @@ export function contact(model: Model): TemplateResult {
       ${contactHeader(model, open.contact)}
       <div class="contact-body">
         ${channels(model, open.contact)}
-        ${history(model, open.contact)}
         ${compose(model, open.contact)}
+        ${history(model, open.contact)}
       </div>
     </section>`;
   if (open.ref !== null)

@@ -30,7 +30,7 @@ function closeForm(model: Model): TemplateResult {
     t('close'),
     (data) => void actions.close(String(data.get('category')).trim(), String(data.get('summary')).trim()),
   )(html`
-    <label class="field"><span>${t('close_category')}</span><input name="category" maxlength="100" dir="auto" /></label>
+    <label class="field"><span>${t('close_category')}</span><input id="close-field" name="category" maxlength="100" dir="auto" /></label>
     <label class="field"><span>${t('close_summary')}</span><textarea name="summary" rows="2" maxlength="2000" dir="auto"></textarea></label>
   `);
 }
@@ -44,11 +44,14 @@ function reopenForm(model: Model): TemplateResult {
     t('reopen'),
     (data) => void actions.reopen(String(data.get('reason')).trim()),
   )(
-    html`<label class="field"><span>${t('reopen_reason')}</span><input name="reason" maxlength="500" dir="auto" /></label>`,
+    html`<label class="field"><span>${t('reopen_reason')}</span><input id="reopen-field" name="reason" maxlength="500" dir="auto" /></label>`,
   );
 }
 
 function form({ actions, host }: Model, title: string, submit: string, onSubmit: (data: FormData) => void) {
+  const leave = () => {
+    if (actions.form !== null) actions.toggle(actions.form);
+  };
   return (fields: TemplateResult) => html`<form
     class="sheet"
     aria-label=${title}
@@ -59,12 +62,12 @@ function form({ actions, host }: Model, title: string, submit: string, onSubmit:
     @keydown=${(event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();
-      actions.show(null);
+      leave();
     }}
   >
     ${fields}
     <div class="sheet-actions">
-      <button class="button small" type="button" @click=${() => actions.show(null)}>${host.translate('cancel')}</button>
+      <button class="button small" type="button" @click=${leave}>${host.translate('cancel')}</button>
       <button class="button small primary" type="submit" ?disabled=${actions.pending}>${submit}</button>
     </div>
   </form>`;

@@ -4,6 +4,7 @@ import type { Model } from '../model.js';
 import { filters } from './filters.js';
 import { crossIcon, searchIcon } from './icons.js';
 import { resultList } from './result-list.js';
+import { searchKey } from './search-key.js';
 
 /** The left-hand side: search box, filters, results. */
 export function find(model: Model): TemplateResult {
@@ -35,7 +36,7 @@ export function find(model: Model): TemplateResult {
             .value=${live(search.filters.q)}
             ?disabled=${session.status === 'waiting'}
             @input=${(event: InputEvent) => search.set({ q: (event.target as HTMLInputElement).value })}
-            @keydown=${(event: KeyboardEvent) => onKey(event, model)}
+            @keydown=${(event: KeyboardEvent) => searchKey(event, model)}
           />
           ${
             search.filters.q === ''
@@ -58,20 +59,4 @@ export function find(model: Model): TemplateResult {
       ${resultList(model)}
     </section>
   `;
-}
-
-function onKey(event: KeyboardEvent, model: Model): void {
-  const { search } = model;
-  if (event.isComposing) return;
-  const moves = { ArrowDown: 'next', ArrowUp: 'previous' } as const;
-  if (event.key in moves) search.move(moves[event.key as keyof typeof moves]);
-  else if ((event.key === 'Home' || event.key === 'End') && search.active >= 0)
-    search.move(event.key === 'Home' ? 'first' : 'last');
-  else if (event.key === 'Enter') {
-    const item = search.items[search.active] ?? (search.items.length === 1 ? search.items[0] : undefined);
-    if (item && !search.loading) void model.choose(item.id);
-  } else if (event.key === 'Escape' && search.filters.q !== '') search.set({ q: '' });
-  else return;
-  event.preventDefault();
-  event.stopPropagation();
 }

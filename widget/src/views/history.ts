@@ -33,8 +33,20 @@ export function history(model: Model, contact: Contact): TemplateResult {
             ? nothing
             : html`<p class="hint history-empty">${history.loading ? t('history_loading') : t('history_empty')}</p>`
       }
+      ${closingNote(model, contact)}
     </div>
   </section>`;
+}
+
+/** What was written when the conversation was closed: the first thing to know before it is opened again. */
+function closingNote({ host }: Model, { conversation }: Contact): TemplateResult | typeof nothing {
+  const note = conversation?.status === 'closed' ? conversation.closing : null;
+  if (!note || (note.category === null && note.summary === null)) return nothing;
+  const t = host.translate;
+  return html`<div class="closing-note">
+    <p class="muted">${note.by ? t('closing_note_by', { name: note.by.name }) : t('closing_note')}</p>
+    <p dir="auto">${note.category === null ? nothing : html`<strong>${note.category}</strong>`} ${note.summary}</p>
+  </div>`;
 }
 
 function withDay(model: Model, contact: Contact, one: Message, before: Message | undefined): TemplateResult {

@@ -7,6 +7,7 @@ import { ago } from '../utils/time.js';
 import { avatar } from './avatar.js';
 import { highlighted } from './highlighted.js';
 import { channelIcon, starIcon, verdictMark } from './icons.js';
+import { searchKey } from './search-key.js';
 import { trouble } from './trouble.js';
 
 const CHANNELS_SHOWN = 5;
@@ -37,6 +38,9 @@ export function resultList(model: Model): TemplateResult {
         class="results"
         part="results"
         role="listbox"
+        tabindex="0"
+        aria-activedescendant=${search.active < 0 ? nothing : `option-${search.active}`}
+        @keydown=${(event: KeyboardEvent) => searchKey(event, model)}
         aria-label=${t('results')}
         aria-busy=${search.loading ? 'true' : 'false'}
       >

@@ -25,6 +25,7 @@ export function templateForm(model: Model, channel: ContactChannel, _decision: D
       </p>
       <button class="button small" type="button" @click=${() => compose.chooseTemplate(null)}>${t('template_change')}</button>
     </div>
+    <p class="field-error">${compose.errors.template}</p>
     <div class="template-fill">
       ${template.variables.length === 0 ? nothing : templateVariables(model, template)}
       ${templatePreview(model, template)}

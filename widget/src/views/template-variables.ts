@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Model } from '../model.js';
 import { suggestions } from '../utils/prefill.js';
+import { variableLabel } from '../utils/variable-label.js';
 
 /** One field a variable, with what we know of the contact to choose from. */
 export function templateVariables(model: Model, template: TemplateOut): TemplateResult {
@@ -14,9 +15,8 @@ export function templateVariables(model: Model, template: TemplateOut): Template
     <datalist id="suggestions">${suggestions(open.contact).map((value) => html`<option .value=${value}></option>`)}</datalist>
     ${template.variables.map((name) => {
       const error = compose.errors[`variables.${name}`];
-      const label = /^\d+$/.test(name) ? `{{${name}}}` : name.replace(/_/g, ' ');
       return html`<label class="field">
-        <span>${label}</span>
+        <span>${variableLabel(name)}</span>
         <input
           id=${`variables.${name}`}
           list="suggestions"

@@ -4,13 +4,17 @@ import type { Model } from '../model.js';
 import type { StringKey } from '../strings/index.js';
 import { dateTime } from '../utils/time.js';
 import { countdown, whatFits } from './channels.js';
+import { select } from './controls.js';
 import { clockIcon, verdictMark } from './icons.js';
+
+// A survey is not for a person to write.
+const PURPOSES = ['support', 'vip_update', 'marketing'] as const;
 
 /** The verdict on the chosen channel in full: what, until when, why, at what price, and what would change it. */
 export function verdict(model: Model, channel: ContactChannel, decision: DecisionOut): TemplateResult {
   const { host, now } = model;
   const t = host.translate;
-  const { verdict: name, closesAt, remaining, price, notes, unlockedBy, explanation, rule } = decision;
+  const { verdict: name, closesAt, notes, explanation, rule } = decision;
   return html`<div class="verdict-panel ${name}" part="verdict">
     <p class="verdict-head">
       <span class="verdict ${name}">${verdictMark(name)}${t(`verdict_${name}`)}</span>
@@ -18,20 +22,38 @@ export function verdict(model: Model, channel: ContactChannel, decision: Decisio
       ${closesAt ? html`<span class="verdict-clock" title=${dateTime(closesAt, now, host.locale)}>${clockIcon}${countdown(model, decision)}</span>` : nothing}
     </p>
     <p class="verdict-why">${explanation}</p>
-    <ul class="verdict-facts">
-      ${remaining === null ? nothing : html`<li>${t('remaining', { count: remaining })}</li>`}
-      ${decision.ways.length > 0 && price.kind !== 'unknown' ? html`<li>${t(`price_${price.kind}`)}</li>` : nothing}
-      ${unlockedBy.length > 0 && name !== 'open' ? html`<li>${t('unlocked_by')} ${unlockedBy.map((by) => unlockText(model, by)).join(' / ')}</li>` : nothing}
-      ${closesAt ? html`<li>${t('closes_at', { time: dateTime(closesAt, now, host.locale) })}</li>` : nothing}
-    </ul>
-    <details class="verdict-more">
-      <summary>${t('more_about')}</summary>
-      <ul>
-        ${notes.map((note) => html`<li>${note.text}</li>`)}
-        <li>${source(rule, t('rule_source'))}</li>
-      </ul>
-    </details>
+    <div class="verdict-foot">
+      ${facts(model, decision)}
+      <details class="verdict-more">
+        <summary>${t('more_about')}</summary>
+        <ul>
+          ${notes.map((note) => html`<li>${note.text}</li>`)}
+          <li>${source(rule, t('rule_source'))}</li>
+        </ul>
+      </details>
+      ${select({
+        label: t('purpose'),
+        value: model.open.purpose,
+        options: PURPOSES.map((purpose) => [purpose, t(`purpose_${purpose}`)]),
+        onChange: (value) => model.open.setPurpose(value as (typeof PURPOSES)[number]),
+      })}
+    </div>
   </div>`;
+}
+
+/** Count, price and what would unlock it, as far as they are known. */
+function facts(model: Model, decision: DecisionOut): TemplateResult {
+  const t = model.host.translate;
+  const { verdict: name, ways, remaining, price, unlockedBy } = decision;
+  return html`<ul class="verdict-facts">
+    ${remaining === null ? nothing : html`<li>${t('remaining', { count: remaining })}</li>`}
+    ${ways.length > 0 && price.kind !== 'unknown' ? html`<li>${t(`price_${price.kind}`)}</li>` : nothing}
+    ${
+      name === 'restricted' && unlockedBy.length > 0
+        ? html`<li>${t('unlocked_by')} ${unlockedBy.map((by) => unlockText(model, by)).join(' / ')}</li>`
+        : nothing
+    }
+  </ul>`;
 }
 
 function unlockText({ host, now }: Model, by: string): string {
