@@ -138,8 +138,8 @@ describe('what the gateway refuses', () => {
   it.each<{ answer: Answer; message: string; remedy: string }>([
     {
       answer: problem('contact_not_found', 'There is no contact with this e-mail address.'),
-      message: 'There is no contact with this e-mail address.',
-      remedy: 'deleted or merged',
+      message: 'Contact was not found',
+      remedy: 'There is no contact with this e-mail address. The contact may have been deleted or merged.',
     },
     {
       answer: problem(
@@ -147,7 +147,7 @@ describe('what the gateway refuses', () => {
         'There is no such template.',
         field('content.templateId', 'is unknown'),
       ),
-      message: 'Template is unknown',
+      message: 'Template was not found',
       remedy: 'Choose the template from the list',
     },
     {
@@ -218,7 +218,7 @@ describe('a batch with something wrong in it', () => {
     expect(outputs[1]?.[0]?.json.reason).toBe('opted_out');
     expect(outputs[2]?.map(({ json }) => [json.id, json.error])).toEqual([
       [id(2), 'Text is empty'],
-      [id(3), 'There is no such contact.'],
+      [id(3), 'Contact was not found'],
     ]);
   });
 

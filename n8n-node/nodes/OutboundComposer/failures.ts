@@ -48,10 +48,23 @@ const REMEDIES: Partial<Record<GatewayProblem['code'], string>> = {
   template_not_approved: 'Wait until the provider has approved the template, or choose another one.',
   template_mismatch: 'Choose a template of the same channel and sender account.',
   idempotency_key_reused: 'This run already sent another message for this item. Start a new execution.',
+  validation_failed: 'Correct this field, or the expression in it.',
+  unknown_channel: 'Choose a channel from the list.',
   rate_limited: 'Set a smaller Batch Size or a longer Batch Interval under Options.',
   payload_too_large: 'Set a smaller Batch Size under Options, or shorten the text.',
   internal: 'Try again later; nothing is sent twice. The gateway’s log says what broke.',
   unavailable: 'Try again later, or turn on Retry On Fail in the node’s settings; nothing is sent twice.',
+};
+
+/** Where the gateway's own words are for callers of its API: the same for the editor. */
+const HEADLINES: Partial<Record<GatewayProblem['code'], string>> = {
+  contact_not_found: 'Contact was not found',
+  conversation_not_found: 'Conversation was not found',
+  message_not_found: 'Message ID was not found',
+  template_not_found: 'Template was not found',
+  channel_account_not_found: 'Sender Account was not found',
+  agent_not_found: 'Agent was not found',
+  takeover_required: 'Conversation belongs to another agent',
 };
 
 const BEFORE_THE_GATEWAY =
@@ -112,13 +125,21 @@ function wordsOf({ code, status, detail, errors }: GatewayProblem): {
   message: string;
   description: string;
 } {
-  const [first] = errors;
-  const message = first ? aboutField(first) : detail;
-  const others = errors.slice(1).map((one) => sentence(aboutField(one)));
-  const said = first && detail !== first.message ? [sentence(detail)] : [];
-  const remedy = code === 'not_a_gateway' && status >= 500 ? BEFORE_THE_GATEWAY : REMEDIES[code];
-  const description = [...expected(first), ...others, ...said, remedy ?? `Problem code: ${code}.`];
-  return { message, description: description.join(' ') };
+  const headline = HEADLINES[code];
+  const [first, ...others] = headline === undefined ? errors : [];
+  const message = headline ?? (first ? aboutField(first) : detail);
+  // In a batch the gateway begins with the place in the request, which says nothing in the editor.
+  const plain = detail.replace(/^[\w.]+: /, '');
+  const repeats = plain === message || errors.some((one) => plain.includes(one.message));
+  const description = [
+    ...(first?.expected ? [`Expected ${first.expected}`] : []),
+    ...others.map(aboutField),
+    ...(repeats ? [] : [plain]),
+    code === 'not_a_gateway' && status >= 500
+      ? BEFORE_THE_GATEWAY
+      : (REMEDIES[code] ?? `Problem code: ${code}`),
+  ];
+  return { message, description: description.map(sentence).join(' ') };
 }
 
 /** The gateway's words on a field begin with a verb ("is missing") wherever it can. */
@@ -130,10 +151,6 @@ function aboutField({ field, message }: FieldError): string {
 /** What to do about a problem, or nothing where the gateway's own sentence has to do. */
 export function remedyOf(code: GatewayProblem['code']): string {
   return REMEDIES[code] ?? '';
-}
-
-function expected(error: FieldError | undefined): string[] {
-  return error?.expected === undefined ? [] : [sentence(`Expected ${error.expected}`)];
 }
 
 function sentence(text: string): string {

@@ -57,7 +57,7 @@ export class Run {
     // n8n knows an item as failed by these two fields alone, and then lays the input item's own beside them.
     const json = {
       error: error.message,
-      message: [error.message, error.description].filter(Boolean).join(' '),
+      message: [error.message, error.description].filter(Boolean).join(': '),
     };
     this.#outcomes.set(index, { output: this.outputs - 1, items: [{ json, pairedItem: { item: index } }] });
   }

@@ -167,7 +167,7 @@ describe('getting a contact', () => {
     );
     const emails = [{ email: 'ada@example.com' }, { email: 'nobody@example.com' }];
     const { error } = await runNode(gateway, get, emails);
-    expect(error).toMatchObject({ message: 'There is no such contact.', context: { itemIndex: 1 } });
+    expect(error).toMatchObject({ message: 'Contact was not found', context: { itemIndex: 1 } });
 
     const goingOn = await runNode(gateway, get, emails, { settings: { onError: 'continueErrorOutput' } });
     expect(goingOn.outputs.map((one) => one.length)).toEqual([1, 1]);

@@ -194,7 +194,7 @@ describe('checking with something wrong', () => {
     oneDeleted();
     const { error } = await runNode(gateway, parameters, contacts(3));
 
-    expect(error?.message).toBe('There is no such contact.');
+    expect(error?.message).toBe('Contact was not found');
     expect(error).toMatchObject({ context: { itemIndex: 1 }, httpCode: '404' });
     expect(error && 'description' in error && error.description).toContain('Contact > Search');
   });
@@ -207,9 +207,9 @@ describe('checking with something wrong', () => {
 
     expect(outputs[0]?.map(({ json }) => json.contactId)).toEqual([id(1), id(3)]);
     expect(outputs[1]?.[0]?.json).toEqual({
-      error: 'There is no such contact.',
+      error: 'Contact was not found',
       message:
-        'There is no such contact. The contact may have been deleted or merged. Search for it with Contact > Search.',
+        'Contact was not found: There is no such contact. The contact may have been deleted or merged. Search for it with Contact > Search.',
     });
     expect(outputs[1]?.[0]?.pairedItem).toEqual({ item: 1 });
   });
@@ -223,7 +223,7 @@ describe('checking with something wrong', () => {
     expect(outputs).toHaveLength(3);
     expect(outputs[0]).toHaveLength(2);
     expect(outputs[1]).toEqual([]);
-    expect(outputs[2]?.[0]?.json).toMatchObject({ id: id(2), error: 'There is no such contact.' });
+    expect(outputs[2]?.[0]?.json).toMatchObject({ id: id(2), error: 'Contact was not found' });
   });
 
   it('leaves only the bad items out where the gateway refuses the whole request for them', async () => {

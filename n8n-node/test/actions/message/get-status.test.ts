@@ -41,7 +41,7 @@ describe('the status of a message', () => {
     gateway.on('getMessage', () => problem('message_not_found', 'There is no such message.'));
     const { error } = await runNode(gateway, parameters, [{ messageId: id(901) }]);
     expect(error).toMatchObject({
-      message: 'There is no such message.',
+      message: 'Message ID was not found',
       description: expect.stringContaining('Message > Send Follow-Up'),
       context: { itemIndex: 0 },
     });
