@@ -56,7 +56,9 @@ function sentence(issue: NestedIssue & Record<string, unknown>): string {
     case 'invalid_value':
       return 'is none of the allowed values';
     case 'invalid_union':
-      return 'fits none of the allowed forms';
+      return Array.isArray(issue.options)
+        ? 'is none of the allowed values'
+        : 'fits none of the allowed forms';
     case 'too_big':
       return issue.origin === 'number' ? 'is too large' : 'is too long';
     case 'too_small':

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Role } from '@outbound-composer/core/contract';
+import type { InjectOptions } from 'fastify';
 import { SignJWT } from 'jose';
 import { type Kysely, sql } from 'kysely';
-import type { InjectOptions } from 'fastify';
 import type { Deps } from '../../src/app/deps.js';
 import type { EventFeed } from '../../src/http/events/feed.js';
 import { buildServer } from '../../src/http/server.js';
