@@ -33,11 +33,14 @@ export function connect(databaseUrl: string, options: ConnectOptions = {}): Conn
       },
     },
   });
-  // Without a listener, a server restart would end the process.
-  pool.on('error', options.onIdleError ?? (() => {}));
-  // Statements here take milliseconds, compiling one takes a hundred; and what is asked for is in memory, where a
-  // page out of order costs no more than the next one.
+  // Without listeners, a server that restarts would end the process: the pool only listens to connections that
+  // nobody uses. The query or transaction that runs on one fails by itself, and the pool drops it then.
+  const onIdleError = options.onIdleError ?? (() => {});
+  pool.on('error', onIdleError);
   pool.on('connect', (client) => {
+    client.on('error', () => {});
+    // Statements here take milliseconds, compiling one takes a hundred; and what is asked for is in memory, where a
+    // page out of order costs no more than the next one.
     client.query("set jit = off; set random_page_cost = 1.1; set work_mem = '16MB'").catch(() => {});
   });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
