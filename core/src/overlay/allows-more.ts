@@ -1,4 +1,12 @@
-import type { ConsentThen, ExcludeThen, FormThen, QuietHoursThen, Says, Span, WindowThen } from '../policy/rule.js';
+import type {
+  ConsentThen,
+  ExcludeThen,
+  FormThen,
+  QuietHoursThen,
+  Says,
+  Span,
+  WindowThen,
+} from '../policy/rule.js';
 import { OPENERS, PURPOSES, type Way } from '../policy/types.js';
 
 /**
@@ -11,13 +19,15 @@ export function allowsMore(now: Says, instead: Says): string | null {
   if ('forms' in now && 'forms' in instead) return formsAllowMore(now.forms, instead.forms);
   if ('consent' in now && 'consent' in instead) return consentAllowsMore(now.consent, instead.consent);
   if ('exclude' in now && 'exclude' in instead) return exclusionAllowsMore(now.exclude, instead.exclude);
-  if ('quietHours' in now && 'quietHours' in instead) return quietHoursAllowMore(now.quietHours, instead.quietHours);
+  if ('quietHours' in now && 'quietHours' in instead)
+    return quietHoursAllowMore(now.quietHours, instead.quietHours);
   return null;
 }
 
 function windowAllowsMore(now: WindowThen, instead: WindowThen): string | null {
   if (now.accounts !== instead.accounts) return 'another window for other accounts';
-  if ((now.firstContact ?? 'allowed') === 'refused' && instead.firstContact !== 'refused') return 'writing first';
+  if ((now.firstContact ?? 'allowed') === 'refused' && instead.firstContact !== 'refused')
+    return 'writing first';
   if (now.window === 'none' || instead.window === 'template_only') return null;
   if (instead.window === 'none') return 'free text at any time';
   if (now.window === 'template_only') return Object.keys(instead.window).length === 0 ? null : 'free text';
@@ -78,8 +88,10 @@ function allowanceIsWithin(now: FormThen['allowance'], old: FormThen['allowance'
 function consentAllowsMore(now: ConsentThen, instead: ConsentThen): string | null {
   const covered = (covers: ConsentThen['optOutCovers']) => (covers === 'everything' ? PURPOSES : covers);
   if (!isWithin(covered(now.optOutCovers), covered(instead.optOutCovers))) return 'messages after an opt-out';
-  if (now.marketingNeedsOptIn === true && instead.marketingNeedsOptIn !== true) return 'marketing without consent';
-  if (now.threadDeletionEnds === true && instead.threadDeletionEnds !== true) return 'messages to a deleted conversation';
+  if (now.marketingNeedsOptIn === true && instead.marketingNeedsOptIn !== true)
+    return 'marketing without consent';
+  if (now.threadDeletionEnds === true && instead.threadDeletionEnds !== true)
+    return 'messages to a deleted conversation';
   return null;
 }
 

@@ -1,6 +1,14 @@
 import { dateToEpoch } from '../policy/instant.js';
 import { type ChannelPolicy, channelPolicy, definePreset, type PolicyPreset } from '../policy/preset.js';
-import { ALWAYS, type FormThen, type Rule, type Says, type Source, type Span, stemOf } from '../policy/rule.js';
+import {
+  ALWAYS,
+  type FormThen,
+  type Rule,
+  type Says,
+  type Source,
+  type Span,
+  stemOf,
+} from '../policy/rule.js';
 import type { Opener } from '../policy/types.js';
 import { allowsMore } from './allows-more.js';
 import type { Overlay, OverlayRule } from './schema.js';
@@ -37,20 +45,35 @@ export function apply(overlay: Overlay, base: PolicyPreset): PolicyPreset | read
 
 function problemsOf(rule: OverlayRule, rules: readonly Rule[], path: string): OverlayProblem[] {
   const stem = rule.replaces;
-  if (stem === undefined) return mayBeAdded(rule) ? [] : [{ path: `${path}.replaces`, message: `must name the rule of ${rule.channel} whose place it takes` }];
+  if (stem === undefined)
+    return mayBeAdded(rule)
+      ? []
+      : [{ path: `${path}.replaces`, message: `must name the rule of ${rule.channel} whose place it takes` }];
   const replaced = rules.filter((one) => stemOf(one.id) === stem && overlaps(one, rule));
   if (replaced.length === 0) {
     const stems = [...new Set(rules.map((one) => stemOf(one.id)))].join(', ');
-    return [{ path: `${path}.replaces`, message: `must be a rule of ${rule.channel} that holds then (${stems}), got ${stem}` }];
+    return [
+      {
+        path: `${path}.replaces`,
+        message: `must be a rule of ${rule.channel} that holds then (${stems}), got ${stem}`,
+      },
+    ];
   }
   const { says } = rule;
   for (const one of replaced) {
     if (subjectOf(one.says) !== subjectOf(says)) {
-      return [{ path: `${path}.says`, message: `must say ${subjectOf(one.says)}, as ${one.id} does, got ${subjectOf(says)}` }];
+      return [
+        {
+          path: `${path}.says`,
+          message: `must say ${subjectOf(one.says)}, as ${one.id} does, got ${subjectOf(says)}`,
+        },
+      ];
     }
     const more = allowsMore(one.says, says);
     if (more !== null && !rule.loosens) {
-      return [{ path: `${path}.loosens`, message: `must be true to allow ${more}, which ${one.id} does not` }];
+      return [
+        { path: `${path}.loosens`, message: `must be true to allow ${more}, which ${one.id} does not` },
+      ];
     }
   }
   return [];
@@ -67,7 +90,8 @@ function withRule(rules: readonly Rule[], added: OverlayRule, overlayId: string)
     added.replaces !== undefined && stemOf(rule.id) === added.replaces ? outside(rule, added) : [rule],
   );
   const loosened = rules.some(
-    (rule) => added.loosens && stemOf(rule.id) === added.replaces && allowsMore(rule.says, added.says) !== null,
+    (rule) =>
+      added.loosens && stemOf(rule.id) === added.replaces && allowsMore(rule.says, added.says) !== null,
   );
   return [...kept, ruleOf(added, overlayId), ...(loosened ? [loosenedNote(added, overlayId)] : [])];
 }
@@ -83,7 +107,10 @@ function outside(rule: Rule, period: Period): Rule[] {
   const before = { ...rule, validTo: earlier(rule.validTo, period.validFrom) };
   if (period.validFrom !== ALWAYS && begin(before) < end(before)) left.push(before);
   if (period.validTo !== null) {
-    const after = { ...rule, validFrom: begin(rule) > dateToEpoch(period.validTo) ? rule.validFrom : period.validTo };
+    const after = {
+      ...rule,
+      validFrom: begin(rule) > dateToEpoch(period.validTo) ? rule.validFrom : period.validTo,
+    };
     if (begin(after) < end(after)) left.push(after);
   }
   return left;
@@ -107,7 +134,15 @@ function earlier(a: string | null, b: string): string {
 
 function ruleOf(rule: OverlayRule, overlayId: string): Rule {
   const { id, validFrom, validTo, says, because } = rule;
-  return { id, validFrom, validTo, says, sources: [sourceOf(overlayId)], checkedOn: ALWAYS, notes: [because] };
+  return {
+    id,
+    validFrom,
+    validTo,
+    says,
+    sources: [sourceOf(overlayId)],
+    checkedOn: ALWAYS,
+    notes: [because],
+  };
 }
 
 function loosenedNote(rule: OverlayRule, overlayId: string): Rule {
@@ -117,20 +152,35 @@ function loosenedNote(rule: OverlayRule, overlayId: string): Rule {
     text: `The operator allows more here than the provider’s rules: ${because}`,
     de: `Der Betreiber erlaubt hier mehr als die Regeln des Anbieters: ${because}`,
   };
-  return { id: `${id}.loosened`, validFrom, validTo, says: { note }, sources: [sourceOf(overlayId)], checkedOn: ALWAYS };
+  return {
+    id: `${id}.loosened`,
+    validFrom,
+    validTo,
+    says: { note },
+    sources: [sourceOf(overlayId)],
+    checkedOn: ALWAYS,
+  };
 }
 
 function sourceOf(overlayId: string): Source {
-  return { title: `The operator’s overlay ${overlayId}`, url: `overlay:${overlayId}`, saysOn: null, confidence: 'unverified' };
+  return {
+    title: `The operator’s overlay ${overlayId}`,
+    url: `overlay:${overlayId}`,
+    saysOn: null,
+    confidence: 'unverified',
+  };
 }
 
 /** Every span and every limit in time ends earlier; what is shorter than the margin never opens. */
 function shortened(rule: Rule, margin: number): Rule {
   const { says } = rule;
-  if ('forms' in says) return { ...rule, says: { forms: says.forms.map((form) => shortenedForm(form, margin)) } };
+  if ('forms' in says)
+    return { ...rule, says: { forms: says.forms.map((form) => shortenedForm(form, margin)) } };
   if (!('window' in says) || typeof says.window === 'string') return rule;
   const spans = Object.entries(says.window) as [Opener, Span][];
-  const window = Object.fromEntries(spans.map(([opener, span]) => [opener, { ...span, lasts: Math.max(0, span.lasts - margin) }]));
+  const window = Object.fromEntries(
+    spans.map(([opener, span]) => [opener, { ...span, lasts: Math.max(0, span.lasts - margin) }]),
+  );
   return { ...rule, says: { ...says, window } };
 }
 

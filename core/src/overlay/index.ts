@@ -23,7 +23,8 @@ export type OverlayResult =
  */
 export function readOverlay(file: unknown): OverlayResult {
   const parsed = Overlay.safeParse(file, { reportInput: true });
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, [])) };
+  if (!parsed.success)
+    return { ok: false, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, [])) };
   const applied = apply(parsed.data, presets[parsed.data.extends]);
   return 'channels' in applied ? { ok: true, preset: applied } : { ok: false, problems: applied };
 }
@@ -43,7 +44,10 @@ function problemsOf(issue: Issue, above: readonly PropertyKey[]): OverlayProblem
     return closest.flatMap((inner) => problemsOf(inner, path));
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: pathOf([...path, key]), message: 'must not be there: the key is unknown' }));
+    return issue.keys.map((key) => ({
+      path: pathOf([...path, key]),
+      message: 'must not be there: the key is unknown',
+    }));
   }
   return [{ path: pathOf(path), message: messageOf(issue) }];
 }
@@ -54,10 +58,15 @@ function depthOf(issues: readonly Issue[]): number {
 
 function messageOf(issue: Issue): string {
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
-  if (issue.code === 'invalid_type') return `must be ${issue.expected}, got ${typeof issue.input === 'undefined' ? 'nothing' : JSON.stringify(issue.input)}`;
+  if (issue.code === 'invalid_type')
+    return `must be ${issue.expected}, got ${typeof issue.input === 'undefined' ? 'nothing' : JSON.stringify(issue.input)}`;
   return issue.message;
 }
 
 function pathOf(path: readonly PropertyKey[]): string {
-  return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`)).join('') || '(file)';
+  return (
+    path
+      .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+      .join('') || '(file)'
+  );
 }

@@ -35,7 +35,9 @@ describe('An operator’s overlay', () => {
 
   it('may extend respond-io', () => {
     const preset = presetOf({ id: 'acme', extends: 'respond-io' });
-    expect(ask('wechat', { window: { lastInboundAt: NOON, outboundSinceInbound: 10 } }, preset).verdict).toBe('open');
+    expect(ask('wechat', { window: { lastInboundAt: NOON, outboundSinceInbound: 10 } }, preset).verdict).toBe(
+      'open',
+    );
   });
 
   it('shortens a window, and its rule is the one that decided', () => {
@@ -49,7 +51,9 @@ describe('An operator’s overlay', () => {
       validTo: null,
       source: 'overlay:acme',
     });
-    expect(line(ask('whatsapp', { window: { lastInboundAt: NOON, opener: 'call' } }, preset))).toMatch(/window_closed/);
+    expect(line(ask('whatsapp', { window: { lastInboundAt: NOON, opener: 'call' } }, preset))).toMatch(
+      /window_closed/,
+    );
   });
 
   it('holds between its dates only', () => {
@@ -73,15 +77,21 @@ describe('An operator’s overlay', () => {
     };
     const preset = presetOf(overlay(count));
     const left = (at: number) => ask('wechat', ago(HOUR, at), preset).remaining;
-    expect([Date.UTC(2022, 11, 31), Date.UTC(2023, 0, 1), Date.UTC(2023, 11, 31), Date.UTC(2024, 0, 1)].map(left)).toEqual([20, 2, 2, 5]);
+    expect(
+      [Date.UTC(2022, 11, 31), Date.UTC(2023, 0, 1), Date.UTC(2023, 11, 31), Date.UTC(2024, 0, 1)].map(left),
+    ).toEqual([20, 2, 2, 5]);
   });
 
   it('gives every limit in time a safety margin', () => {
     const preset = presetOf({ id: 'acme', safetyMargin: '10m' });
     const approved = { account: { humanAgentApproved: true } };
     expect(ask('whatsapp', ago(HOUR), preset).closesAt).toBe(NOON + 23 * HOUR - 10 * MINUTE);
-    expect(ask('instagram', { ...ago(2 * DAY), ...approved }, preset).closesAt).toBe(NOON + 5 * DAY - 10 * MINUTE);
-    expect(ask('wechat', { window: { lastInboundAt: NOON, opener: 'menu' } }, preset).verdict).toBe('blocked');
+    expect(ask('instagram', { ...ago(2 * DAY), ...approved }, preset).closesAt).toBe(
+      NOON + 5 * DAY - 10 * MINUTE,
+    );
+    expect(ask('wechat', { window: { lastInboundAt: NOON, opener: 'menu' } }, preset).verdict).toBe(
+      'blocked',
+    );
     expect(ask('email', ago(HOUR), preset).verdict).toBe('open');
   });
 
@@ -111,8 +121,12 @@ describe('An operator’s overlay', () => {
     const evening = Date.UTC(2026, 10, 24, 18);
     expect(line(ask('email', { at: evening, purpose: 'csat' }, preset))).toBe('blocked quiet_hours');
     expect(line(ask('email', { at: evening }, preset))).toBe('open no_window free_form');
-    expect(line(ask('line', { purpose: 'marketing', recipient: { country: 'JP' } }, preset))).toBe('blocked recipient_country_excluded');
-    expect(ask('slack', {}, preset).notes).toEqual([{ code: 'be_brief', text: 'Be brief.', de: 'Kurz fassen.' }]);
+    expect(line(ask('line', { purpose: 'marketing', recipient: { country: 'JP' } }, preset))).toBe(
+      'blocked recipient_country_excluded',
+    );
+    expect(ask('slack', {}, preset).notes).toEqual([
+      { code: 'be_brief', text: 'Be brief.', de: 'Kurz fassen.' },
+    ]);
   });
 });
 
@@ -130,47 +144,320 @@ describe('An overlay that allows more', () => {
     const decision = ask('whatsapp', ago(DAY), preset);
     expect(decision.verdict).toBe('open');
     const note = decision.notes.find(({ code }) => code === 'loosened_by_operator');
-    expect(note?.text).toBe('The operator allows more here than the provider’s rules: we answer within a day');
+    expect(note?.text).toBe(
+      'The operator allows more here than the provider’s rules: we answer within a day',
+    );
     expect(note?.de).toMatch(/^Der Betreiber erlaubt hier mehr/);
   });
 
   it('carries no such note when the flag was not needed', () => {
     const preset = presetOf(overlay({ ...shorter, loosens: true }));
-    expect(ask('whatsapp', ago(HOUR), preset).notes.map(({ code }) => code)).not.toContain('loosened_by_operator');
+    expect(ask('whatsapp', ago(HOUR), preset).notes.map(({ code }) => code)).not.toContain(
+      'loosened_by_operator',
+    );
   });
 
   it.each([
-    ['a window for an act that opens none', 'whatsapp', 'whatsapp.window', { window: { reaction: { lasts: '1h' } } }, 'free text after reaction'],
+    [
+      'a window for an act that opens none',
+      'whatsapp',
+      'whatsapp.window',
+      { window: { reaction: { lasts: '1h' } } },
+      'free text after reaction',
+    ],
     ['no window at all', 'whatsapp', 'whatsapp.window', { window: 'none' }, 'free text at any time'],
-    ['more messages', 'tiktok', 'tiktok.window', { window: { message: { lasts: '48h', max: 11 } }, firstContact: 'refused' }, 'more messages after message'],
-    ['messages without a count', 'tiktok', 'tiktok.window', { window: { message: { lasts: '48h' } }, firstContact: 'refused' }, 'more messages after message'],
+    [
+      'more messages',
+      'tiktok',
+      'tiktok.window',
+      { window: { message: { lasts: '48h', max: 11 } }, firstContact: 'refused' },
+      'more messages after message',
+    ],
+    [
+      'messages without a count',
+      'tiktok',
+      'tiktok.window',
+      { window: { message: { lasts: '48h' } }, firstContact: 'refused' },
+      'more messages after message',
+    ],
     ['writing first', 'tiktok', 'tiktok.window', { window: {} }, 'writing first'],
-    ['free text where only templates go', 'kakaotalk', 'kakaotalk.window', { window: { message: { lasts: '1h' } } }, 'free text'],
-    ['a tag for automations', 'instagram', 'instagram.after_window', { forms: [{ way: { form: 'tag', tag: 'HUMAN_AGENT' }, needs: 'humanAgentApproved', purposes: ['support'], within: '7d' }] }, 'the form HUMAN_AGENT where it is not allowed now'],
-    ['a tag for longer', 'instagram', 'instagram.after_window', { forms: [{ way: { form: 'tag', tag: 'HUMAN_AGENT' }, needs: 'humanAgentApproved', sender: 'human', purposes: ['support'], within: '8d' }] }, 'the form HUMAN_AGENT where it is not allowed now'],
-    ['a tag without the permission', 'instagram', 'instagram.after_window', { forms: [{ way: { form: 'tag', tag: 'HUMAN_AGENT' }, sender: 'human', purposes: ['support'], within: '7d' }] }, 'the form HUMAN_AGENT where it is not allowed now'],
-    ['a tag for marketing', 'instagram', 'instagram.after_window', { forms: [{ way: { form: 'tag', tag: 'HUMAN_AGENT' }, needs: 'humanAgentApproved', sender: 'human', purposes: ['marketing'], within: '7d' }] }, 'the form HUMAN_AGENT where it is not allowed now'],
-    ['a tag for any purpose', 'instagram', 'instagram.after_window', { forms: [{ way: { form: 'tag', tag: 'HUMAN_AGENT' }, needs: 'humanAgentApproved', sender: 'human', within: '7d' }] }, 'the form HUMAN_AGENT where it is not allowed now'],
-    ['another tag', 'instagram', 'instagram.after_window', { forms: [{ way: { form: 'tag', tag: 'ACCOUNT_UPDATE' }, needs: 'humanAgentApproved', sender: 'human', purposes: ['support'], within: '7d' }] }, 'the form ACCOUNT_UPDATE where it is not allowed now'],
-    ['a tag inside the window', 'instagram', 'instagram.after_window', { forms: [{ way: { form: 'tag', tag: 'HUMAN_AGENT' }, insideToo: true, needs: 'humanAgentApproved', sender: 'human', purposes: ['support'], within: '7d' }] }, 'the form HUMAN_AGENT where it is not allowed now'],
-    ['another form', 'kakaotalk', 'kakaotalk.templates', { forms: [{ way: { form: 'bot_initiated' } }] }, 'the form bot_initiated where it is not allowed now'],
-    ['more categories', 'kakaotalk', 'kakaotalk.templates', { forms: [{ way: { form: 'template', categories: ['utility', 'marketing'] }, purposes: ['support'] }] }, 'the form template where it is not allowed now'],
-    ['marketing templates to the United States', 'whatsapp', 'whatsapp.templates', { forms: [{ way: { form: 'template', categories: ['marketing'] }, purposes: ['support'], onlyCountries: ['US'] }] }, 'the form template where it is not allowed now'],
-    ['a larger allowance', 'viber', 'viber.bot_initiated', { forms: [{ way: { form: 'bot_initiated' }, allowance: { perMonth: 10_001, accountsCreatedBefore: '2024-02-05' } }] }, 'the form bot_initiated where it is not allowed now'],
-    ['no allowance', 'viber', 'viber.bot_initiated', { forms: [{ way: { form: 'bot_initiated' } }] }, 'the form bot_initiated where it is not allowed now'],
-    ['an allowance for fewer accounts', 'viber', 'viber.bot_initiated', { forms: [{ way: { form: 'bot_initiated' }, allowance: { perMonth: 10_000, accountsCreatedBefore: '2024-02-04' } }] }, 'the form bot_initiated where it is not allowed now'],
-    ['messages after STOP', 'sms', 'sms.opt_out', { consent: { optOutCovers: ['marketing'], marketingNeedsOptIn: true } }, 'messages after an opt-out'],
-    ['marketing without consent', 'sms', 'sms.opt_out', { consent: { optOutCovers: 'everything' } }, 'marketing without consent'],
-    ['messages to deleted conversations', 'apple_messages', 'apple_messages.consent', { consent: { optOutCovers: 'everything', marketingNeedsOptIn: true } }, 'messages to a deleted conversation'],
+    [
+      'free text where only templates go',
+      'kakaotalk',
+      'kakaotalk.window',
+      { window: { message: { lasts: '1h' } } },
+      'free text',
+    ],
+    [
+      'a tag for automations',
+      'instagram',
+      'instagram.after_window',
+      {
+        forms: [
+          {
+            way: { form: 'tag', tag: 'HUMAN_AGENT' },
+            needs: 'humanAgentApproved',
+            purposes: ['support'],
+            within: '7d',
+          },
+        ],
+      },
+      'the form HUMAN_AGENT where it is not allowed now',
+    ],
+    [
+      'a tag for longer',
+      'instagram',
+      'instagram.after_window',
+      {
+        forms: [
+          {
+            way: { form: 'tag', tag: 'HUMAN_AGENT' },
+            needs: 'humanAgentApproved',
+            sender: 'human',
+            purposes: ['support'],
+            within: '8d',
+          },
+        ],
+      },
+      'the form HUMAN_AGENT where it is not allowed now',
+    ],
+    [
+      'a tag without the permission',
+      'instagram',
+      'instagram.after_window',
+      {
+        forms: [
+          { way: { form: 'tag', tag: 'HUMAN_AGENT' }, sender: 'human', purposes: ['support'], within: '7d' },
+        ],
+      },
+      'the form HUMAN_AGENT where it is not allowed now',
+    ],
+    [
+      'a tag for marketing',
+      'instagram',
+      'instagram.after_window',
+      {
+        forms: [
+          {
+            way: { form: 'tag', tag: 'HUMAN_AGENT' },
+            needs: 'humanAgentApproved',
+            sender: 'human',
+            purposes: ['marketing'],
+            within: '7d',
+          },
+        ],
+      },
+      'the form HUMAN_AGENT where it is not allowed now',
+    ],
+    [
+      'a tag for any purpose',
+      'instagram',
+      'instagram.after_window',
+      {
+        forms: [
+          {
+            way: { form: 'tag', tag: 'HUMAN_AGENT' },
+            needs: 'humanAgentApproved',
+            sender: 'human',
+            within: '7d',
+          },
+        ],
+      },
+      'the form HUMAN_AGENT where it is not allowed now',
+    ],
+    [
+      'another tag',
+      'instagram',
+      'instagram.after_window',
+      {
+        forms: [
+          {
+            way: { form: 'tag', tag: 'ACCOUNT_UPDATE' },
+            needs: 'humanAgentApproved',
+            sender: 'human',
+            purposes: ['support'],
+            within: '7d',
+          },
+        ],
+      },
+      'the form ACCOUNT_UPDATE where it is not allowed now',
+    ],
+    [
+      'a tag inside the window',
+      'instagram',
+      'instagram.after_window',
+      {
+        forms: [
+          {
+            way: { form: 'tag', tag: 'HUMAN_AGENT' },
+            insideToo: true,
+            needs: 'humanAgentApproved',
+            sender: 'human',
+            purposes: ['support'],
+            within: '7d',
+          },
+        ],
+      },
+      'the form HUMAN_AGENT where it is not allowed now',
+    ],
+    [
+      'another form',
+      'kakaotalk',
+      'kakaotalk.templates',
+      { forms: [{ way: { form: 'bot_initiated' } }] },
+      'the form bot_initiated where it is not allowed now',
+    ],
+    [
+      'more categories',
+      'kakaotalk',
+      'kakaotalk.templates',
+      { forms: [{ way: { form: 'template', categories: ['utility', 'marketing'] }, purposes: ['support'] }] },
+      'the form template where it is not allowed now',
+    ],
+    [
+      'marketing templates to the United States',
+      'whatsapp',
+      'whatsapp.templates',
+      {
+        forms: [
+          {
+            way: { form: 'template', categories: ['marketing'] },
+            purposes: ['support'],
+            onlyCountries: ['US'],
+          },
+        ],
+      },
+      'the form template where it is not allowed now',
+    ],
+    [
+      'a larger allowance',
+      'viber',
+      'viber.bot_initiated',
+      {
+        forms: [
+          {
+            way: { form: 'bot_initiated' },
+            allowance: { perMonth: 10_001, accountsCreatedBefore: '2024-02-05' },
+          },
+        ],
+      },
+      'the form bot_initiated where it is not allowed now',
+    ],
+    [
+      'no allowance',
+      'viber',
+      'viber.bot_initiated',
+      { forms: [{ way: { form: 'bot_initiated' } }] },
+      'the form bot_initiated where it is not allowed now',
+    ],
+    [
+      'an allowance for fewer accounts',
+      'viber',
+      'viber.bot_initiated',
+      {
+        forms: [
+          {
+            way: { form: 'bot_initiated' },
+            allowance: { perMonth: 10_000, accountsCreatedBefore: '2024-02-04' },
+          },
+        ],
+      },
+      'the form bot_initiated where it is not allowed now',
+    ],
+    [
+      'messages after STOP',
+      'sms',
+      'sms.opt_out',
+      { consent: { optOutCovers: ['marketing'], marketingNeedsOptIn: true } },
+      'messages after an opt-out',
+    ],
+    [
+      'marketing without consent',
+      'sms',
+      'sms.opt_out',
+      { consent: { optOutCovers: 'everything' } },
+      'marketing without consent',
+    ],
+    [
+      'messages to deleted conversations',
+      'apple_messages',
+      'apple_messages.consent',
+      { consent: { optOutCovers: 'everything', marketingNeedsOptIn: true } },
+      'messages to a deleted conversation',
+    ],
     ['a region', 'tiktok', 'tiktok.regions', { exclude: { accountRegions: ['GB'] } }, 'what is excluded now'],
-    ['a purpose to the United States', 'whatsapp', 'whatsapp.us_marketing', { exclude: { recipientCountries: ['US'], purposes: ['csat'] } }, 'what is excluded now'],
-    ['an hour of the night', 'sms', 'sms.quiet_hours', { quietHours: { from: '22:00', to: '08:00', zone: 'recipient', purposes: ['marketing'], countries: ['US', 'PR', 'VI', 'GU', 'AS', 'MP'] } }, 'hours that are quiet now'],
-    ['a minute of the morning', 'sms', 'sms.quiet_hours', { quietHours: { from: '21:00', to: '07:59', zone: 'recipient', purposes: ['marketing'] } }, 'hours that are quiet now'],
-    ['the whole night', 'sms', 'sms.quiet_hours', { quietHours: { from: '09:00', to: '10:00', zone: 'recipient', purposes: ['marketing'] } }, 'hours that are quiet now'],
-    ['recipients at night', 'sms', 'sms.quiet_hours', { quietHours: { from: '21:00', to: '08:00', zone: 'recipient', purposes: ['marketing'], countries: ['US'] } }, 'recipients in quiet hours'],
-    ['purposes at night', 'sms', 'sms.quiet_hours', { quietHours: { from: '21:00', to: '08:00', zone: 'recipient', purposes: ['csat'] } }, 'purposes in quiet hours'],
-    ['another clock', 'kakaotalk', 'kakaotalk.night', { quietHours: { from: '20:00', to: '09:00', zone: 'recipient', purposes: ['marketing'] } }, 'other hours by the clock of another zone'],
-    ['other accounts', 'telegram', 'telegram.business_connection', { window: { message: { lasts: '1h' } }, firstContact: 'refused' }, 'another window for other accounts'],
+    [
+      'a purpose to the United States',
+      'whatsapp',
+      'whatsapp.us_marketing',
+      { exclude: { recipientCountries: ['US'], purposes: ['csat'] } },
+      'what is excluded now',
+    ],
+    [
+      'an hour of the night',
+      'sms',
+      'sms.quiet_hours',
+      {
+        quietHours: {
+          from: '22:00',
+          to: '08:00',
+          zone: 'recipient',
+          purposes: ['marketing'],
+          countries: ['US', 'PR', 'VI', 'GU', 'AS', 'MP'],
+        },
+      },
+      'hours that are quiet now',
+    ],
+    [
+      'a minute of the morning',
+      'sms',
+      'sms.quiet_hours',
+      { quietHours: { from: '21:00', to: '07:59', zone: 'recipient', purposes: ['marketing'] } },
+      'hours that are quiet now',
+    ],
+    [
+      'the whole night',
+      'sms',
+      'sms.quiet_hours',
+      { quietHours: { from: '09:00', to: '10:00', zone: 'recipient', purposes: ['marketing'] } },
+      'hours that are quiet now',
+    ],
+    [
+      'recipients at night',
+      'sms',
+      'sms.quiet_hours',
+      {
+        quietHours: {
+          from: '21:00',
+          to: '08:00',
+          zone: 'recipient',
+          purposes: ['marketing'],
+          countries: ['US'],
+        },
+      },
+      'recipients in quiet hours',
+    ],
+    [
+      'purposes at night',
+      'sms',
+      'sms.quiet_hours',
+      { quietHours: { from: '21:00', to: '08:00', zone: 'recipient', purposes: ['csat'] } },
+      'purposes in quiet hours',
+    ],
+    [
+      'another clock',
+      'kakaotalk',
+      'kakaotalk.night',
+      { quietHours: { from: '20:00', to: '09:00', zone: 'recipient', purposes: ['marketing'] } },
+      'other hours by the clock of another zone',
+    ],
+    [
+      'other accounts',
+      'telegram',
+      'telegram.business_connection',
+      { window: { message: { lasts: '1h' } }, firstContact: 'refused' },
+      'another window for other accounts',
+    ],
   ])('%s', (_title, channel, replaces, says, more) => {
     const rule = { id: 'acme.rule', channel, replaces, says, because: 'test' };
     const problems = problemsOf(overlay(rule));
@@ -179,21 +466,87 @@ describe('An overlay that allows more', () => {
   });
 
   it.each([
-    ['fewer messages', 'tiktok', 'tiktok.window', { window: { message: { lasts: '48h', max: 9 } }, firstContact: 'refused' }],
-    ['a window that never opens', 'tiktok', 'tiktok.window', { window: { message: { lasts: '0h' } }, firstContact: 'refused' }],
+    [
+      'fewer messages',
+      'tiktok',
+      'tiktok.window',
+      { window: { message: { lasts: '48h', max: 9 } }, firstContact: 'refused' },
+    ],
+    [
+      'a window that never opens',
+      'tiktok',
+      'tiktok.window',
+      { window: { message: { lasts: '0h' } }, firstContact: 'refused' },
+    ],
     ['templates only', 'whatsapp', 'whatsapp.window', { window: 'template_only' }],
     ['a window where there was none', 'email', 'email.window', { window: { message: { lasts: '30d' } } }],
     ['an empty window instead of templates only', 'kakaotalk', 'kakaotalk.window', { window: {} }],
     ['no first contact', 'email', 'email.window', { window: 'none', firstContact: 'refused' }],
     ['no form at all', 'messenger', 'messenger.after_window', { forms: [] }],
-    ['a smaller allowance for all', 'viber', 'viber.bot_initiated', { forms: [{ way: { form: 'bot_initiated' }, allowance: { perMonth: 100 } }] }],
-    ['fewer categories', 'whatsapp', 'whatsapp.templates', { forms: [{ way: { form: 'template', categories: ['utility'] }, purposes: ['support'], exceptCountries: ['US', 'CA'] }] }],
-    ['one country', 'whatsapp', 'whatsapp.templates', { forms: [{ way: { form: 'template', categories: ['marketing'] }, purposes: ['support'], onlyCountries: ['DE'] }] }],
-    ['an opt-out that stops more', 'email', 'email.opt_out', { consent: { optOutCovers: 'everything', marketingNeedsOptIn: true, threadDeletionEnds: true } }],
+    [
+      'a smaller allowance for all',
+      'viber',
+      'viber.bot_initiated',
+      { forms: [{ way: { form: 'bot_initiated' }, allowance: { perMonth: 100 } }] },
+    ],
+    [
+      'fewer categories',
+      'whatsapp',
+      'whatsapp.templates',
+      {
+        forms: [
+          {
+            way: { form: 'template', categories: ['utility'] },
+            purposes: ['support'],
+            exceptCountries: ['US', 'CA'],
+          },
+        ],
+      },
+    ],
+    [
+      'one country',
+      'whatsapp',
+      'whatsapp.templates',
+      {
+        forms: [
+          {
+            way: { form: 'template', categories: ['marketing'] },
+            purposes: ['support'],
+            onlyCountries: ['DE'],
+          },
+        ],
+      },
+    ],
+    [
+      'an opt-out that stops more',
+      'email',
+      'email.opt_out',
+      { consent: { optOutCovers: 'everything', marketingNeedsOptIn: true, threadDeletionEnds: true } },
+    ],
     ['more regions', 'whatsapp', 'whatsapp.us_marketing', { exclude: { recipientCountries: ['US', 'CA'] } }],
-    ['a longer night', 'sms', 'sms.quiet_hours', { quietHours: { from: '20:00', to: '09:00', zone: 'recipient', purposes: ['marketing', 'csat'] } }],
-    ['another price', 'whatsapp', 'whatsapp.price', { price: { open: { kind: 'free', reason: 'flat_rate' }, outside: { kind: 'free', reason: 'flat_rate' } } }],
-    ['another note', 'whatsapp', 'whatsapp.no_guarantee', { note: { code: 'mine', text: 'Mine.', de: 'Meins.', verdicts: ['open'], purposes: ['support'] } }],
+    [
+      'a longer night',
+      'sms',
+      'sms.quiet_hours',
+      { quietHours: { from: '20:00', to: '09:00', zone: 'recipient', purposes: ['marketing', 'csat'] } },
+    ],
+    [
+      'another price',
+      'whatsapp',
+      'whatsapp.price',
+      {
+        price: {
+          open: { kind: 'free', reason: 'flat_rate' },
+          outside: { kind: 'free', reason: 'flat_rate' },
+        },
+      },
+    ],
+    [
+      'another note',
+      'whatsapp',
+      'whatsapp.no_guarantee',
+      { note: { code: 'mine', text: 'Mine.', de: 'Meins.', verdicts: ['open'], purposes: ['support'] } },
+    ],
   ])('is not one with %s', (_title, channel, replaces, says) => {
     expect(problemsOf(overlay({ id: 'acme.rule', channel, replaces, says, because: 'test' }))).toEqual([]);
   });
@@ -206,33 +559,123 @@ describe('A file that is not valid is refused with the path', () => {
     ['no id', {}, ['id: must be string, got nothing']],
     ['an unknown key', { id: 'acme', rule: [] }, ['rule: must not be there: the key is unknown']],
     ['an unknown preset', { id: 'acme', extends: 'other' }, ['extends: must be one of current, respond-io']],
-    ['a bad margin', { id: 'acme', safetyMargin: '10 minutes' }, ['safetyMargin: must be a whole number and a unit, e.g. 30s, 10m, 24h or 7d']],
-    ['an unknown key in a rule', broken({ until: '2026-01-01' }), ['rules[0].until: must not be there: the key is unknown']],
-    ['an unknown channel', broken({ channel: 'fax' }), [`rules[0].channel: must be one of ${CHANNELS.join(', ')}`]],
-    ['a bad date', broken({ validFrom: '2026-02-30' }), ['rules[0].validFrom: must be a date, e.g. 2026-12-01']],
-    ['dates the wrong way round', broken({ validFrom: '2026-12-02', validTo: '2026-12-01' }), ['rules[0].validTo: must be later than validFrom, got 2026-12-02 and 2026-12-01']],
-    ['dates on one day', broken({ validFrom: '2026-12-02', validTo: '2026-12-02' }), ['rules[0].validTo: must be later than validFrom, got 2026-12-02 and 2026-12-02']],
-    ['a bad duration', broken({ says: { window: { message: { lasts: 20 } } } }), ['rules[0].says.window.message.lasts: must be string, got 20']],
-    ['an unknown opener', broken({ says: { window: { wave: { lasts: '1h' } } } }), ['rules[0].says.window.wave: must not be there: the key is unknown']],
-    ['an unknown kind of window', broken({ says: { window: 'always' } }), ['rules[0].says.window: must be one of none, template_only']],
-    ['nothing said', broken({ says: {} }), ['rules[0].says: must have exactly one of window, forms, consent, exclude, quietHours, monthlyQuota, price, note, has none']],
-    ['two things said', broken({ says: { window: 'template_only', monthlyQuota: 'plan' } }), ['rules[0].says: must have exactly one of window, forms, consent, exclude, quietHours, monthlyQuota, price, note, has window and monthlyQuota']],
-    ['a part without its whole', broken({ says: { monthlyQuota: 'plan', firstContact: 'refused' } }), ['rules[0].says.firstContact: must stand beside window']],
+    [
+      'a bad margin',
+      { id: 'acme', safetyMargin: '10 minutes' },
+      ['safetyMargin: must be a whole number and a unit, e.g. 30s, 10m, 24h or 7d'],
+    ],
+    [
+      'an unknown key in a rule',
+      broken({ until: '2026-01-01' }),
+      ['rules[0].until: must not be there: the key is unknown'],
+    ],
+    [
+      'an unknown channel',
+      broken({ channel: 'fax' }),
+      [`rules[0].channel: must be one of ${CHANNELS.join(', ')}`],
+    ],
+    [
+      'a bad date',
+      broken({ validFrom: '2026-02-30' }),
+      ['rules[0].validFrom: must be a date, e.g. 2026-12-01'],
+    ],
+    [
+      'dates the wrong way round',
+      broken({ validFrom: '2026-12-02', validTo: '2026-12-01' }),
+      ['rules[0].validTo: must be later than validFrom, got 2026-12-02 and 2026-12-01'],
+    ],
+    [
+      'dates on one day',
+      broken({ validFrom: '2026-12-02', validTo: '2026-12-02' }),
+      ['rules[0].validTo: must be later than validFrom, got 2026-12-02 and 2026-12-02'],
+    ],
+    [
+      'a bad duration',
+      broken({ says: { window: { message: { lasts: 20 } } } }),
+      ['rules[0].says.window.message.lasts: must be string, got 20'],
+    ],
+    [
+      'an unknown opener',
+      broken({ says: { window: { wave: { lasts: '1h' } } } }),
+      ['rules[0].says.window.wave: must not be there: the key is unknown'],
+    ],
+    [
+      'an unknown kind of window',
+      broken({ says: { window: 'always' } }),
+      ['rules[0].says.window: must be one of none, template_only'],
+    ],
+    [
+      'nothing said',
+      broken({ says: {} }),
+      [
+        'rules[0].says: must have exactly one of window, forms, consent, exclude, quietHours, monthlyQuota, price, note, has none',
+      ],
+    ],
+    [
+      'two things said',
+      broken({ says: { window: 'template_only', monthlyQuota: 'plan' } }),
+      [
+        'rules[0].says: must have exactly one of window, forms, consent, exclude, quietHours, monthlyQuota, price, note, has window and monthlyQuota',
+      ],
+    ],
+    [
+      'a part without its whole',
+      broken({ says: { monthlyQuota: 'plan', firstContact: 'refused' } }),
+      ['rules[0].says.firstContact: must stand beside window'],
+    ],
     ['no reason', broken({ because: '' }), ['rules[0].because: must not be empty']],
-    ['a bad time of day', broken({ says: { quietHours: { from: '24:00', to: '08:00', zone: 'recipient', purposes: [] } } }), ['rules[0].says.quietHours.from: must be a time of day, e.g. 21:00']],
-    ['a bad zone', broken({ says: { quietHours: { from: '21:00', to: '08:00', zone: 'Mars/Olympus', purposes: [] } } }), ['rules[0].says.quietHours.zone: must be recipient or an IANA time zone, e.g. Europe/Berlin']],
-    ['a bad country', broken({ says: { exclude: { recipientCountries: ['usa'] } } }), ['rules[0].says.exclude.recipientCountries[0]: must be two capital letters, e.g. US']],
-    ['a rule that does not exist', broken({ replaces: 'whatsapp.windows' }), [expect.stringMatching(/^rules\[0\]\.replaces: must be a rule of whatsapp that holds then \(whatsapp\.window, .*\), got whatsapp\.windows$/)]],
-    ['another subject', broken({ replaces: 'whatsapp.price' }), ['rules[0].says: must say price, as whatsapp.price does, got window']],
-    ['a second window', overlay({ id: 'acme.w', channel: 'sms', says: { window: 'template_only' }, because: 'x' }), ['rules[0].replaces: must name the rule of sms whose place it takes']],
-    ['two rules for one time', overlay(shorter, { ...shorter, id: 'acme.second' }), [expect.stringMatching(/^rules\[1\]\.replaces: must be a rule of whatsapp that holds then/)]],
-    ['overlapping quotas', overlay({ id: 'acme.q', channel: 'line', says: { monthlyQuota: 'plan' }, because: 'x' }), ['rules: only one rule of line may say that a monthly quota holds at a time, acme.q is the second']],
+    [
+      'a bad time of day',
+      broken({ says: { quietHours: { from: '24:00', to: '08:00', zone: 'recipient', purposes: [] } } }),
+      ['rules[0].says.quietHours.from: must be a time of day, e.g. 21:00'],
+    ],
+    [
+      'a bad zone',
+      broken({ says: { quietHours: { from: '21:00', to: '08:00', zone: 'Mars/Olympus', purposes: [] } } }),
+      ['rules[0].says.quietHours.zone: must be recipient or an IANA time zone, e.g. Europe/Berlin'],
+    ],
+    [
+      'a bad country',
+      broken({ says: { exclude: { recipientCountries: ['usa'] } } }),
+      ['rules[0].says.exclude.recipientCountries[0]: must be two capital letters, e.g. US'],
+    ],
+    [
+      'a rule that does not exist',
+      broken({ replaces: 'whatsapp.windows' }),
+      [
+        expect.stringMatching(
+          /^rules\[0\]\.replaces: must be a rule of whatsapp that holds then \(whatsapp\.window, .*\), got whatsapp\.windows$/,
+        ),
+      ],
+    ],
+    [
+      'another subject',
+      broken({ replaces: 'whatsapp.price' }),
+      ['rules[0].says: must say price, as whatsapp.price does, got window'],
+    ],
+    [
+      'a second window',
+      overlay({ id: 'acme.w', channel: 'sms', says: { window: 'template_only' }, because: 'x' }),
+      ['rules[0].replaces: must name the rule of sms whose place it takes'],
+    ],
+    [
+      'two rules for one time',
+      overlay(shorter, { ...shorter, id: 'acme.second' }),
+      [expect.stringMatching(/^rules\[1\]\.replaces: must be a rule of whatsapp that holds then/)],
+    ],
+    [
+      'overlapping quotas',
+      overlay({ id: 'acme.q', channel: 'line', says: { monthlyQuota: 'plan' }, because: 'x' }),
+      ['rules: only one rule of line may say that a monthly quota holds at a time, acme.q is the second'],
+    ],
   ])('%s', (_title, file, expected) => {
     expect(problemsOf(file)).toEqual(expected);
   });
 
   it('all at once', () => {
-    expect(problemsOf({ id: 'A', rules: [{ ...shorter, channel: 'fax', because: '' }], x: 1 })).toHaveLength(4);
+    expect(problemsOf({ id: 'A', rules: [{ ...shorter, channel: 'fax', because: '' }], x: 1 })).toHaveLength(
+      4,
+    );
   });
 });
 
@@ -248,20 +691,30 @@ describe('The schema of the file', () => {
 });
 
 describe('An overlay that only tightens', () => {
-  const span = fc.record({ hours: fc.integer({ min: 0, max: 48 }), max: fc.option(fc.integer({ min: 0, max: 12 })) });
+  const span = fc.record({
+    hours: fc.integer({ min: 0, max: 48 }),
+    max: fc.option(fc.integer({ min: 0, max: 12 })),
+  });
   const files = fc.record(
     {
       safetyMargin: fc.integer({ min: 0, max: 600 }).map((minutes) => `${minutes}m`),
       rules: fc.uniqueArray(
         fc
-          .record({ channel: fc.constantFrom('whatsapp', 'messenger', 'tiktok', 'wechat', 'email', 'zalo_oa'), span, from: fc.constantFrom('2023-01-01', '2026-11-20', '2026-11-25') })
+          .record({
+            channel: fc.constantFrom('whatsapp', 'messenger', 'tiktok', 'wechat', 'email', 'zalo_oa'),
+            span,
+            from: fc.constantFrom('2023-01-01', '2026-11-20', '2026-11-25'),
+          })
           .map(({ channel, span: { hours, max }, from }) => ({
             id: `acme.${channel}`,
             channel,
             replaces: `${channel}.window`,
             validFrom: from,
             because: 'property',
-            says: { window: { message: { lasts: `${hours}h`, ...(max === null ? {} : { max }) } }, firstContact: 'refused' },
+            says: {
+              window: { message: { lasts: `${hours}h`, ...(max === null ? {} : { max }) } },
+              firstContact: 'refused',
+            },
           })),
         { selector: (rule) => rule.channel, maxLength: 6 },
       ),

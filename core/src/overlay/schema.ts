@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateToEpoch, DAY, HOUR, MINUTE, SECOND } from '../policy/instant.js';
+import { DAY, dateToEpoch, HOUR, MINUTE, SECOND } from '../policy/instant.js';
 import { ALWAYS, type Says as RuleSays } from '../policy/rule.js';
 import { CHANNELS, OPENERS, PURPOSES, SENDERS, VERDICTS } from '../policy/types.js';
 
@@ -26,7 +26,12 @@ const Id = z
   .regex(/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/, 'must be words of a-z, 0-9, _ and - with dots between');
 const Text = z.string().min(1, 'must not be empty').max(500, 'must have at most 500 characters');
 const TimeZone = z.string().refine(isTimeZone, 'must be recipient or an IANA time zone, e.g. Europe/Berlin');
-const AccountFlag = z.enum(['humanAgentApproved', 'utilityMessaging', 'businessConnection', 'commercialTermsAccepted']);
+const AccountFlag = z.enum([
+  'humanAgentApproved',
+  'utilityMessaging',
+  'businessConnection',
+  'commercialTermsAccepted',
+]);
 const Count = z.int('must be a whole number').min(0, 'must be 0 or more');
 
 const Note = z.strictObject({
@@ -61,12 +66,23 @@ const Form = z.strictObject({
   within: z.exactOptional(Duration),
   onlyCountries: z.exactOptional(z.array(Country)),
   exceptCountries: z.exactOptional(z.array(Country)),
-  allowance: z.exactOptional(z.strictObject({ perMonth: Count, accountsCreatedBefore: z.exactOptional(Day) })),
+  allowance: z.exactOptional(
+    z.strictObject({ perMonth: Count, accountsCreatedBefore: z.exactOptional(Day) }),
+  ),
 });
 const Price = z.strictObject({ kind: z.enum(['free', 'paid', 'unknown']), reason: Id });
 
 /** One key of these says what the rule is about; `firstContact` and `accounts` go with `window`. */
-const ABOUT = ['window', 'forms', 'consent', 'exclude', 'quietHours', 'monthlyQuota', 'price', 'note'] as const;
+const ABOUT = [
+  'window',
+  'forms',
+  'consent',
+  'exclude',
+  'quietHours',
+  'monthlyQuota',
+  'price',
+  'note',
+] as const;
 
 const Says = z
   .strictObject({
@@ -107,7 +123,10 @@ const Says = z
   .superRefine((says, context) => {
     const about = ABOUT.filter((key) => says[key] !== undefined);
     if (about.length !== 1) {
-      context.addIssue({ code: 'custom', message: `must have exactly one of ${ABOUT.join(', ')}, has ${about.join(' and ') || 'none'}` });
+      context.addIssue({
+        code: 'custom',
+        message: `must have exactly one of ${ABOUT.join(', ')}, has ${about.join(' and ') || 'none'}`,
+      });
     }
     for (const key of ['firstContact', 'accounts'] as const) {
       if (says[key] !== undefined && says.window === undefined) {
@@ -138,7 +157,9 @@ const OverlayRule = z
     channel: z.enum(CHANNELS),
     replaces: z
       .exactOptional(Id)
-      .meta({ description: 'Id of the rule whose place it takes, without the date, e.g. `whatsapp.window`.' }),
+      .meta({
+        description: 'Id of the rule whose place it takes, without the date, e.g. `whatsapp.window`.',
+      }),
     validFrom: Day.default(ALWAYS),
     validTo: Day.nullable().default(null),
     says: Says,

@@ -247,7 +247,9 @@ describe('Facts', () => {
     fc.assert(
       fc.property(request, preset, (good, id) => {
         const more = { ...good.window, outboundSinceInbound: (good.window.outboundSinceInbound ?? 0) + 1 };
-        expect(isStricter(decide(good, presets[id]), decide({ ...good, window: more }, presets[id]))).toBe(false);
+        expect(isStricter(decide(good, presets[id]), decide({ ...good, window: more }, presets[id]))).toBe(
+          false,
+        );
       }),
       RUNS,
     );

@@ -167,7 +167,13 @@ export const telegramErrors: readonly ProviderErrorRow[] = [
     source: 'https://core.telegram.org/bots/faq.md',
     confidence: 'high',
   },
-  { ...operator, code: '401', message: 'Telegram does not accept our token.', source: TELEGRAM, confidence: 'unverified' },
+  {
+    ...operator,
+    code: '401',
+    message: 'Telegram does not accept our token.',
+    source: TELEGRAM,
+    confidence: 'unverified',
+  },
 ];
 
 const LINE = 'https://github.com/line/line-bot-sdk-java/issues/426';
@@ -228,10 +234,48 @@ const slack = { ...no, source: SLACK, confidence: 'high' } as const;
 
 /** Slack: `error` of the answer. */
 export const slackErrors: readonly ProviderErrorRow[] = [
-  { ...slack, code: 'channel_not_found', reason: 'recipient_unreachable', message: 'The channel does not exist.', remedy: 'Choose another channel.' },
-  { ...slack, code: 'is_archived', reason: 'recipient_unreachable', message: 'The channel is archived.', remedy: 'Choose another channel.' },
-  { ...slack, code: 'not_in_channel', reason: 'recipient_unreachable', message: 'Our app is not in the channel.', remedy: 'Invite the app into the channel.' },
-  { ...slack, code: 'msg_too_long', reason: 'content_refused', message: 'The message is too long for Slack.', remedy: 'Shorten it.' },
-  { ...slack, code: 'account_inactive', reason: 'credentials_refused', message: 'Our Slack app was removed or its account closed.', remedy: 'The operator must install the app again.' },
-  { ...slack, code: 'rate_limited', outcome: 'retry', reason: 'rate_limited', message: 'Slack takes no more messages for the moment.', remedy: null, afterMs: 1_000 },
+  {
+    ...slack,
+    code: 'channel_not_found',
+    reason: 'recipient_unreachable',
+    message: 'The channel does not exist.',
+    remedy: 'Choose another channel.',
+  },
+  {
+    ...slack,
+    code: 'is_archived',
+    reason: 'recipient_unreachable',
+    message: 'The channel is archived.',
+    remedy: 'Choose another channel.',
+  },
+  {
+    ...slack,
+    code: 'not_in_channel',
+    reason: 'recipient_unreachable',
+    message: 'Our app is not in the channel.',
+    remedy: 'Invite the app into the channel.',
+  },
+  {
+    ...slack,
+    code: 'msg_too_long',
+    reason: 'content_refused',
+    message: 'The message is too long for Slack.',
+    remedy: 'Shorten it.',
+  },
+  {
+    ...slack,
+    code: 'account_inactive',
+    reason: 'credentials_refused',
+    message: 'Our Slack app was removed or its account closed.',
+    remedy: 'The operator must install the app again.',
+  },
+  {
+    ...slack,
+    code: 'rate_limited',
+    outcome: 'retry',
+    reason: 'rate_limited',
+    message: 'Slack takes no more messages for the moment.',
+    remedy: null,
+    afterMs: 1_000,
+  },
 ];

@@ -48,12 +48,17 @@ export interface ProviderAnswer {
  *
  * @example providerError('instagram', { code: 10, subcode: 2534022 })?.reason // 'window_closed'
  */
-export function providerError(provider: Provider, { code, subcode, text }: ProviderAnswer): ProviderErrorRow | null {
+export function providerError(
+  provider: Provider,
+  { code, subcode, text }: ProviderAnswer,
+): ProviderErrorRow | null {
   const rows: readonly ProviderErrorRow[] = PROVIDER_ERRORS[provider];
   const keys = [`${code}/${subcode}`, `${code}`, String(code).split('.')[0]];
   for (const key of keys) {
     const candidates = rows.filter((row) => row.code === key);
-    const worded = candidates.find((row) => row.text !== undefined && text !== undefined && row.text.test(text));
+    const worded = candidates.find(
+      (row) => row.text !== undefined && text !== undefined && row.text.test(text),
+    );
     const found = worded ?? candidates.find((row) => row.text === undefined);
     if (found !== undefined) return found;
   }

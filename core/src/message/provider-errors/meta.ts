@@ -50,7 +50,8 @@ export const whatsappErrors: readonly ProviderErrorRow[] = [
     ...no,
     code: '131026',
     reason: 'recipient_unreachable',
-    message: 'The message cannot be delivered: the number may not be on WhatsApp, use an old app, or block us.',
+    message:
+      'The message cannot be delivered: the number may not be on WhatsApp, use an old app, or block us.',
     remedy: 'Choose another channel.',
     source: YCLOUD,
   },
@@ -178,7 +179,8 @@ export const whatsappErrors: readonly ProviderErrorRow[] = [
   },
 ];
 
-const MESSENGER = 'https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes';
+const MESSENGER =
+  'https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes';
 const WINDOW = {
   outcome: 'rejected',
   reason: 'window_closed',
@@ -202,7 +204,8 @@ export const messengerErrors: readonly ProviderErrorRow[] = [
     reason: 'account_restricted',
     message: 'Our Page is restricted for a while.',
     remedy: 'The operator must ask Meta.',
-    source: 'https://developers.facebook.com/documentation/business-messaging/messenger-platform/changelog/rss/',
+    source:
+      'https://developers.facebook.com/documentation/business-messaging/messenger-platform/changelog/rss/',
     confidence: 'high',
   },
   {

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { FAILURE_REASONS, PROVIDER_ERRORS, type Provider, providerError } from './index.js';
 
 const rows = Object.entries(PROVIDER_ERRORS).flatMap(([provider, list]) =>
-  list.map((row) => [`${provider} ${row.code}${'text' in row && row.text ? ` ${row.text}` : ''}`, provider as Provider, row] as const),
+  list.map(
+    (row) =>
+      [
+        `${provider} ${row.code}${'text' in row && row.text ? ` ${row.text}` : ''}`,
+        provider as Provider,
+        row,
+      ] as const,
+  ),
 );
 
 describe('A provider’s error', () => {
@@ -13,21 +20,56 @@ describe('A provider’s error', () => {
     ['a number that is not on WhatsApp', 'whatsapp', { code: 131026 }, 'rejected recipient_unreachable'],
     ['WhatsApp’s pair rate', 'whatsapp', { code: 131056 }, 'retry rate_limited'],
     ['WhatsApp’s own failure', 'whatsapp', { code: 131000 }, 'unknown provider_error'],
-    ['Messenger’s closed window by its words', 'messenger', { code: 10, text: '(#10) This message is sent outside of allowed window.' }, 'rejected window_closed'],
-    ['Messenger’s closed window by its subcode', 'messenger', { code: 10, subcode: 2018278 }, 'rejected window_closed'],
-    ['a restricted Page', 'messenger', { code: 10, subcode: 1893063, text: 'x' }, 'rejected account_restricted'],
+    [
+      'Messenger’s closed window by its words',
+      'messenger',
+      { code: 10, text: '(#10) This message is sent outside of allowed window.' },
+      'rejected window_closed',
+    ],
+    [
+      'Messenger’s closed window by its subcode',
+      'messenger',
+      { code: 10, subcode: 2018278 },
+      'rejected window_closed',
+    ],
+    [
+      'a restricted Page',
+      'messenger',
+      { code: 10, subcode: 1893063, text: 'x' },
+      'rejected account_restricted',
+    ],
     ['a retired tag', 'messenger', { code: 100, subcode: 1893061 }, 'rejected request_refused'],
     ['Instagram’s closed window', 'instagram', { code: 10, subcode: 2534022 }, 'rejected window_closed'],
     ['an unknown subcode', 'instagram', { code: 10, subcode: 1 }, null],
     ['a Viber user who left', 'viber', { code: 6 }, 'rejected recipient_unreachable'],
     ['WeChat’s 48 hours', 'wechat', { code: 45015 }, 'rejected window_closed'],
     ['WeChat’s count', 'wechat', { code: 45047 }, 'rejected quota_exhausted'],
-    ['a blocked Telegram bot', 'telegram', { code: 403, text: 'Forbidden: bot was blocked by the user' }, 'rejected blocked_by_contact'],
-    ['a Telegram bot that was never started', 'telegram', { code: 403, text: "Forbidden: bot can't initiate conversation with a user" }, 'rejected recipient_unreachable'],
+    [
+      'a blocked Telegram bot',
+      'telegram',
+      { code: 403, text: 'Forbidden: bot was blocked by the user' },
+      'rejected blocked_by_contact',
+    ],
+    [
+      'a Telegram bot that was never started',
+      'telegram',
+      { code: 403, text: "Forbidden: bot can't initiate conversation with a user" },
+      'rejected recipient_unreachable',
+    ],
     ['a Telegram 403 in other words', 'telegram', { code: 403, text: 'Forbidden: something new' }, null],
     ['a Telegram 403 without words', 'telegram', { code: 403 }, null],
-    ['LINE’s quota', 'line', { code: 429, text: 'You have reached your monthly limit.' }, 'rejected quota_exhausted'],
-    ['LINE’s rate', 'line', { code: 429, text: 'The API rate limit has been exceeded.' }, 'retry rate_limited'],
+    [
+      'LINE’s quota',
+      'line',
+      { code: 429, text: 'You have reached your monthly limit.' },
+      'rejected quota_exhausted',
+    ],
+    [
+      'LINE’s rate',
+      'line',
+      { code: 429, text: 'The API rate limit has been exceeded.' },
+      'retry rate_limited',
+    ],
     ['LINE’s 429 without words', 'line', { code: 429 }, 'retry rate_limited'],
     ['STOP at Twilio', 'twilio', { code: 21610 }, 'rejected opted_out'],
     ['the window at Twilio', 'twilio', { code: 63016 }, 'rejected window_closed'],
@@ -43,7 +85,9 @@ describe('A provider’s error', () => {
   it('tells what the contact said by it', () => {
     expect(providerError('whatsapp', { code: 131050 })?.consent).toBe('opted_out_marketing');
     expect(providerError('twilio', { code: 21610 })?.consent).toBe('opted_out');
-    expect(providerError('telegram', { code: 403, text: 'bot was blocked by the user' })?.consent).toBe('blocked');
+    expect(providerError('telegram', { code: 403, text: 'bot was blocked by the user' })?.consent).toBe(
+      'blocked',
+    );
   });
 });
 
@@ -56,7 +100,8 @@ describe('Every row', () => {
     if (row.outcome === 'retry') expect(row.afterMs).toBeGreaterThan(0);
     if (row.outcome !== 'retry') expect(row.remedy).not.toBeNull();
     const [code, subcode] = row.code.split('/');
-    const words = 'text' in row && row.text ? row.text.source.replace(/\(the \)\?/, '').replaceAll('\\', '') : undefined;
+    const words =
+      'text' in row && row.text ? row.text.source.replace(/\(the \)\?/, '').replaceAll('\\', '') : undefined;
     expect(providerError(provider, { code: code!, subcode, text: words })).toBe(row);
   });
 

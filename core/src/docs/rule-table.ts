@@ -1,0 +1,161 @@
+import { channelName } from '../explain/explain.js';
+import { type LengthLimit, type MessageLimits, messageLimits } from '../message/limits.js';
+import type { ChannelPolicy, PolicyPreset } from '../policy/preset.js';
+import { current, respondIo } from '../policy/presets/index.js';
+import { ALWAYS, type Rule } from '../policy/rule.js';
+import { CHANNELS, type Channel } from '../policy/types.js';
+import { sayFormBriefly, sayRule, spansOf } from './say-rule.js';
+
+/** `docs/channels.md`: every rule of every preset, written out of the data. */
+export function rulesDocument(): string {
+  return `${[
+    '# Channel rules',
+    '<!-- Generated from core/src/policy by `npm run generate`. Do not edit. -->',
+    INTRODUCTION,
+    EVERY_CHANNEL,
+    '## The two presets side by side',
+    presetTable(),
+    ...CHANNELS.map(channelSection),
+    '## Lengths and attachments',
+    LIMITS,
+    limitsTable(),
+    '## Preset `respond-io`',
+    'The table of the article “How to send outbound support messages” of 26 November 2024 to the letter. Channels it does not name keep the rules above.',
+    ...CHANNELS.filter((channel) => respondIo.channels[channel] !== current.channels[channel]).map(
+      respondIoSection,
+    ),
+  ].join('\n\n')}\n`;
+}
+
+/** One line a channel: both presets. The README shows it between its markers. */
+export function presetTable(): string {
+  return table(
+    [
+      'channel',
+      'free text (`current`)',
+      'otherwise (`current`)',
+      'free text (`respond-io`)',
+      'otherwise (`respond-io`)',
+    ],
+    CHANNELS.map((channel) => [
+      channelName(channel),
+      windowIn(current, channel),
+      formsIn(current, channel),
+      ...(respondIo.channels[channel] === current.channels[channel]
+        ? ['as `current`', 'as `current`']
+        : [windowIn(respondIo, channel), formsIn(respondIo, channel)]),
+    ]),
+  );
+}
+
+const INTRODUCTION = `Each line is one rule of the preset \`current\` unless it says otherwise. Dates are days from midnight UTC, the first included, the last not; “–” is open. *Confidence* is how much the first source is worth: **high** is the provider’s own page, **medium** two third parties or one that quotes the provider, **low** one weak source, **unverified** none that says so. *Checked* is the last day on which somebody read the sources and they still said so.
+
+Where sources disagree the stricter one is followed, and the note says so. “Open” is never a guarantee: providers refuse for reasons of their own.`;
+
+const EVERY_CHANNEL = `## Every channel
+
+These rules are ours and hold everywhere; their ids are \`common.consent\` and \`common.valid_request\`.
+
+- Nothing is sent to a contact who blocked us, nor what an opt-out covers: everything, unless the channel says otherwise.
+- A window is open while \`now < last act + length\`; exactly at its end it is closed.
+- A last act whose time cannot be read, or lies in the future, is never open.
+- A question that cannot be understood is blocked, with the field named in a note.
+- An unknown fact about the account never allows more than a known one, with two exceptions: a LINE plan of unknown size is open, because LINE itself answers when it is used up, and a TikTok account of unknown region is taken as one that could be connected.
+- The window belongs to the contact and our sender account, never to a conversation.`;
+
+const LIMITS =
+  'Characters are UTF-16 code units, of which no text has fewer than characters. Sources and doubts: `core/src/message/limits.ts`.';
+
+function channelSection(channel: Channel): string {
+  const policy = current.channels[channel]!;
+  return `## ${channelName(channel)}\n\n${rulesTable(policy)}${notesOf(policy)}`;
+}
+
+function respondIoSection(channel: Channel): string {
+  const policy = respondIo.channels[channel]!;
+  return `### ${channelName(channel)}\n\n${rulesTable(policy)}${notesOf(policy)}`;
+}
+
+function rulesTable({ rules }: ChannelPolicy): string {
+  return table(
+    ['rule', 'from', 'until', 'says', 'sources', 'confidence', 'checked'],
+    rules.map((rule) => [
+      `\`${rule.id}\``,
+      rule.validFrom === ALWAYS ? '–' : rule.validFrom,
+      rule.validTo ?? '–',
+      sayRule(rule.says),
+      sourcesOf(rule),
+      rule.sources[0].confidence,
+      rule.checkedOn,
+    ]),
+  );
+}
+
+function sourcesOf({ sources }: Rule): string {
+  return sources
+    .map(({ title, url, saysOn }) => `[${title}](${url})${saysOn === null ? '' : ` (${saysOn})`}`)
+    .join('<br>');
+}
+
+function notesOf({ rules }: ChannelPolicy): string {
+  const notes = rules.flatMap((rule) => (rule.notes ?? []).map((note) => `- \`${rule.id}\`: ${note}`));
+  return notes.length === 0 ? '' : `\n\n${notes.join('\n')}`;
+}
+
+/** What the latest rule of a kind says. */
+function latest<K extends string>(preset: PolicyPreset, channel: Channel, key: K) {
+  const rules = preset.channels[channel]?.rules ?? [];
+  return rules.filter(({ says }) => key in says && !('accounts' in says)).at(-1)?.says;
+}
+
+function windowIn(preset: PolicyPreset, channel: Channel): string {
+  const says = latest(preset, channel, 'window');
+  return says !== undefined && 'window' in says ? spansOf(says.window).replace(/^free text /, '') : '';
+}
+
+function formsIn(preset: PolicyPreset, channel: Channel): string {
+  const says = latest(preset, channel, 'forms');
+  if (says !== undefined && 'forms' in says) return [...new Set(says.forms.map(sayFormBriefly))].join(', ');
+  return windowIn(preset, channel) === 'at any time' ? '' : 'nothing until the contact acts';
+}
+
+function limitsTable(): string {
+  const rows = CHANNELS.flatMap((channel) => {
+    const plain = messageLimits(channel);
+    const template = messageLimits(channel, 'template');
+    const same = JSON.stringify(plain) === JSON.stringify(template);
+    return [
+      limitsRow(channel, 'free text', plain),
+      ...(same ? [] : [limitsRow(channel, 'template', template)]),
+    ];
+  });
+  return table(['channel', 'form', 'text', 'header', 'footer', 'button', 'attachments'], rows);
+}
+
+function limitsRow(
+  channel: Channel,
+  form: string,
+  { text, header, footer, button, buttons, attachments }: MessageLimits,
+): string[] {
+  const files = Object.entries(attachments).map(([kind, bytes]) => `${kind} ${bytes / 1_000_000} MB`);
+  const each = `${sayLimit(button)}${buttons === null ? '' : `, at most ${buttons}`}`.replace(/^–, /, '');
+  return [
+    channelName(channel),
+    form,
+    sayLimit(text),
+    sayLimit(header),
+    sayLimit(footer),
+    each,
+    files.join(', ') || '–',
+  ];
+}
+
+function sayLimit(limit: LengthLimit | null): string {
+  return limit === null ? '–' : `${limit.max} ${limit.unit} (${limit.confidence})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
