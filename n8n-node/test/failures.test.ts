@@ -253,5 +253,5 @@ describe('a batch with something wrong in it', () => {
       pairedItem: { item: 9_999 },
     });
     expect(gateway.asked).toHaveLength(10);
-  });
+  }, 120_000);
 });

@@ -1,9 +1,13 @@
-import { GatewayProblem } from '@outbound-composer/core';
-import type { CheckEligibility, Checked, DecisionOut } from '@outbound-composer/core/contract';
+import { type Channel, type GatewayClient, GatewayProblem } from '@outbound-composer/core';
+import type {
+  CheckEligibility,
+  Checked,
+  DecisionOut,
+  EligibilityResult,
+} from '@outbound-composer/core/contract';
 import type { ContentKind } from './content.js';
 import { channelName } from './descriptions/channel.js';
 import { alternative, otherRefusal, permits, verdictFields } from './outcome.js';
-import type { Run } from './run.js';
 
 /** What the gateway takes in one request. */
 export const MOST_PER_REQUEST = 1000;
@@ -11,7 +15,7 @@ export const MOST_PER_REQUEST = 1000;
 /** What must be allowed to count as eligible. */
 export interface Wish {
   /** Undefined: whichever channel of the contact. */
-  readonly channel: string | undefined;
+  readonly channel: Channel | undefined;
   /** Undefined: anything at all. */
   readonly kind: ContentKind | undefined;
 }
@@ -25,49 +29,60 @@ export interface Question {
 
 export interface Answer {
   readonly eligible: boolean;
-  readonly result: object;
+  readonly result: {
+    readonly contactId: string;
+    readonly [field: string]: unknown;
+    readonly alternatives: readonly ReturnType<typeof alternative>[];
+  };
+}
+
+/** What to do with an item's answer, or with what came in its place. */
+export interface Listener {
+  answered(index: number, answer: Answer): void;
+  failed(index: number, error: unknown): void;
 }
 
 /** Asks for many items at once and hands each answer over as it comes; a bad item fails alone. */
 export async function askEligibility(
-  run: Run,
+  client: GatewayClient,
   questions: ReadonlyMap<number, Question>,
-  answered: (index: number, answer: Answer) => void,
+  listener: Listener,
 ): Promise<void> {
   let asked = [...questions];
   while (asked.length > 0) {
-    const rejected = await ask(run, asked, answered);
+    const again = await ask(client, asked, listener);
     // Each round leaves at least one item out, so this ends.
-    asked = asked.filter(([index]) => rejected.has(index));
+    asked = asked.filter(([index]) => again.has(index));
   }
 }
 
 /** Resolves with the items to ask again: all the others of a request that one bad item brought down. */
 async function ask(
-  run: Run,
+  client: GatewayClient,
   asked: readonly (readonly [number, Question])[],
-  answered: (index: number, answer: Answer) => void,
+  listener: Listener,
 ): Promise<Set<number>> {
+  let items: EligibilityResult['items'];
   try {
-    const { items } = await run.client.checkEligibility({ items: asked.map(([, { item }]) => item) });
-    asked.forEach(([index, question], position) => {
-      const answer = items[position];
-      if (answer?.ok) answered(index, answerOf(question, answer.result));
-      else run.fail(index, problemOf(answer?.problem));
-    });
-    return new Set();
+    ({ items } = await client.checkEligibility({ items: asked.map(([, { item }]) => item) }));
   } catch (error) {
     const bad = error instanceof GatewayProblem ? badPositions(error) : new Map<number, GatewayProblem>();
     if (bad.size === 0) {
-      for (const [index] of asked) run.fail(index, error);
+      for (const [index] of asked) listener.failed(index, error);
       return new Set();
     }
     for (const [position, problem] of bad) {
       const index = asked[position]?.[0];
-      if (index !== undefined) run.fail(index, problem);
+      if (index !== undefined) listener.failed(index, problem);
     }
     return new Set(asked.filter((_, position) => !bad.has(position)).map(([index]) => index));
   }
+  asked.forEach(([index, question], position) => {
+    const answer = items[position];
+    if (answer?.ok) listener.answered(index, answerOf(question, answer.result));
+    else listener.failed(index, problemOf(answer?.problem));
+  });
+  return new Set();
 }
 
 function problemOf(problem: unknown): GatewayProblem {
@@ -113,14 +128,14 @@ function grants(decision: DecisionOut, { channel, kind }: Wish): boolean {
   return (channel === undefined || decision.channel === channel) && permits(decision, kind);
 }
 
-function noChannel(channel: string | undefined) {
+function noChannel(channel: Channel | undefined) {
   const where = channel === undefined ? 'on any channel' : `on ${channelName(channel)}`;
   return otherRefusal('channel_not_available', `This contact cannot be reached ${where}.`, channel ?? null);
 }
 
 function others(
   decisions: readonly DecisionOut[],
-  channel: string | undefined,
+  channel: Channel | undefined,
   kind: ContentKind | undefined,
 ) {
   return decisions.filter((one) => one.channel !== channel && permits(one, kind)).map(alternative);

@@ -1,24 +1,10 @@
-import { CHANNELS } from '@outbound-composer/core';
+import { CHANNELS, type Channel, channelName as nameOfChannel } from '@outbound-composer/core';
 import type { INodeProperties } from 'n8n-workflow';
 import { FieldFault } from '../failures.js';
 
-const NAMES: Record<string, string> = {
-  whatsapp: 'WhatsApp',
-  messenger: 'Messenger',
-  instagram: 'Instagram',
-  viber: 'Viber',
-  wechat: 'WeChat',
-  telegram: 'Telegram',
-  line: 'LINE',
-  website_chat: 'Website Chat',
-  sms: 'SMS',
-  email: 'Email',
-  tiktok: 'TikTok',
-};
-
-/** As people write it; a channel that core has and this list has not is shown by its code. */
-export function channelName(channel: string): string {
-  return NAMES[channel] ?? channel;
+/** As people write it, in English, as n8n wants it. */
+export function channelName(channel: Channel): string {
+  return nameOfChannel(channel, 'en');
 }
 
 const channels = CHANNELS.map((value) => ({ name: channelName(value), value })).sort((one, other) =>
@@ -46,7 +32,7 @@ export const channelsField: INodeProperties = {
 };
 
 /** The chosen channel, or undefined for whichever is best. */
-export function channelOf(value: unknown): string | undefined {
+export function channelOf(value: unknown): Channel | undefined {
   if (value === 'any' || value === '' || value === undefined || value === null) return undefined;
   const channel = CHANNELS.find((known) => known === value);
   if (channel === undefined)

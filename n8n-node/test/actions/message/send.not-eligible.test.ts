@@ -66,13 +66,42 @@ describe('a message that is not eligible', () => {
         ? problem('channel_not_available', 'The contact has no WhatsApp address.')
         : problem('takeover_required', 'Grace has this conversation.'),
     );
+    gateway.on('checkEligibility', () => ({
+      status: 200,
+      body: { items: [checked(id(1), emailOpen, instagramBlocked), checked(id(2), windowClosed)] },
+    }));
     const { outputs, error } = await runNode(gateway, parameters, items.slice(0, 2));
 
     expect(error).toBeUndefined();
     expect(outputs[1]?.map(({ json }) => json)).toMatchObject([
-      { reason: 'channel_not_available', verdict: 'blocked', channel: 'whatsapp' },
-      { reason: 'takeover_required', explanation: expect.stringContaining('Grace has this conversation.') },
+      {
+        contactId: id(1),
+        reason: 'channel_not_available',
+        verdict: 'blocked',
+        channel: 'whatsapp',
+        explanation: 'The contact has no WhatsApp address.',
+        alternatives: [{ channel: 'email', verdict: 'open' }],
+      },
+      {
+        reason: 'takeover_required',
+        explanation: expect.stringContaining('Grace has this conversation.'),
+        alternatives: [],
+      },
     ]);
+    expect(gateway.asked.map(({ route }) => route)).toEqual([
+      'sendMessage',
+      'sendMessage',
+      'checkEligibility',
+    ]);
+  });
+
+  it('stays one where nobody can be asked for another channel', async () => {
+    gateway.on('sendMessage', () => problem('channel_not_available', 'The contact has no WhatsApp address.'));
+    gateway.on('checkEligibility', () => problem('internal', 'Something broke.'));
+    const { outputs, error } = await runNode(gateway, parameters, items.slice(0, 1));
+
+    expect(error).toBeUndefined();
+    expect(outputs[1]?.[0]?.json).toMatchObject({ reason: 'channel_not_available', alternatives: [] });
   });
 });
 

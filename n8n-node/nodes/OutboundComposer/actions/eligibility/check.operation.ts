@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inChunks } from '../../batches.js';
 import { contactRef, type Located } from '../../contact-ref.js';
 import type { ContentKind } from '../../content.js';
@@ -81,23 +81,33 @@ export const description: INodeProperties[] = [
 export async function execute(run: Run): Promise<void> {
   const now = Date.now();
   const questions = run.readAll((index) => questionOf(run, index, now));
-  const options = run.context.getNodeParameter('options', 0, {}) as Options;
-  const batching = batchingOf(options, { size: MOST_PER_REQUEST, interval: 0 }, MOST_PER_REQUEST);
+  const batching = batchingOf(
+    optionsOf(run.context, 0),
+    { size: MOST_PER_REQUEST, interval: 0 },
+    MOST_PER_REQUEST,
+  );
 
   await inChunks(questions, batching, async (some) => {
-    await askEligibility(run, some, (index, { eligible, result }) => {
-      const { includeInput } = run.context.getNodeParameter('options', index, {}) as Options;
-      const input: IDataObject = includeInput ? (run.context.getInputData()[index]?.json ?? {}) : {};
-      if (eligible) run.accept(index, { ...input, ...result });
-      else run.refuse(index, { ...input, ...result });
+    await askEligibility(run.client, some, {
+      answered(index, { eligible, result }) {
+        const { includeInput } = optionsOf(run.context, index);
+        const input: IDataObject = includeInput ? (run.context.getInputData()[index]?.json ?? {}) : {};
+        if (eligible) run.accept(index, { ...input, ...result });
+        else run.refuse(index, { ...input, ...result });
+      },
+      failed: (index, error) => run.fail(index, error),
     });
   });
+}
+
+function optionsOf(context: IExecuteFunctions, index: number): Options {
+  return context.getNodeParameter('options', index, {}) as Options;
 }
 
 function questionOf({ context }: Run, index: number, now: number): Question {
   const contact = contactRef(context.getNodeParameter('contact', index) as Located);
   const purpose = purposeOf(context.getNodeParameter('purpose', index));
-  const { form, hoursAhead, sender } = context.getNodeParameter('options', index, {}) as Options;
+  const { form, hoursAhead, sender } = optionsOf(context, index);
   return {
     item: {
       contact,

@@ -3,6 +3,7 @@ import type { SendMessage, SendResult } from '@outbound-composer/core/contract';
 import type { IDataObject } from 'n8n-workflow';
 import { AT_ONCE, inBatches, inChunks } from '../../batches.js';
 import { batchingOf } from '../../descriptions/batching.js';
+import { channelOf } from '../../descriptions/channel.js';
 import { askEligibility, MOST_PER_REQUEST, type Question } from '../../eligibility.js';
 import { remedyOf } from '../../failures.js';
 import { idempotencyKeys } from '../../idempotency.js';
@@ -27,14 +28,27 @@ export async function execute(run: Run): Promise<void> {
   const batching = batchingOf(optionsOf(run.context, 0), AT_ONCE);
 
   await inChunks(dry, { size: MOST_PER_REQUEST, interval: 0 }, (some) => rehearse(run, some));
-  const keyOf = idempotencyKeys(run.context);
-  const tries = triesOf(run);
+  const sender: Sender = { run, keyOf: idempotencyKeys(run.context), tries: triesOf(run), mute: new Map() };
   await inBatches(
     real,
     batching,
     ({ contact }) => contact,
-    (index, intent) => run.attempt(index, () => send(run, index, intent, keyOf, tries)),
+    (index, intent) => run.attempt(index, () => send(sender, index, intent)),
   );
+  await inChunks(sender.mute, { size: MOST_PER_REQUEST, interval: 0 }, (some) => nameAlternatives(run, some));
+}
+
+interface Sender {
+  readonly run: Run;
+  readonly keyOf: (index: number, message: unknown) => string;
+  readonly tries: IDataObject;
+  /** Refused by a problem that names no other channel. */
+  readonly mute: Map<number, Refused>;
+}
+
+interface Refused {
+  readonly intent: Intent;
+  readonly problem: GatewayProblem;
 }
 
 /**
@@ -47,13 +61,7 @@ function triesOf(run: Run): IDataObject {
   return memory.outboundTries as IDataObject;
 }
 
-async function send(
-  run: Run,
-  index: number,
-  intent: Intent,
-  keyOf: (index: number, message: unknown) => string,
-  tries: IDataObject,
-): Promise<void> {
+async function send({ run, keyOf, tries, mute }: Sender, index: number, intent: Intent): Promise<void> {
   const item = keyOf(index, intent.messages);
   const remembered = Number(tries[item] ?? 0);
   let refusal: GatewayProblem | undefined;
@@ -66,9 +74,26 @@ async function send(
     } catch (error) {
       if (!isRefusal(error, position)) return run.fail(index, error);
       refusal ??= error;
+      // The conversation is the same whatever the message and its channel.
+      if (error.code === 'takeover_required') break;
     }
   }
-  if (refusal) run.refuse(index, { ...intent.input, ...refusedFields(intent, refusal) });
+  if (refusal === undefined) return;
+  if (refusal.refusal === null) mute.set(index, { intent, problem: refusal });
+  else run.refuse(index, refusedFields(intent, refusal));
+}
+
+/** Asks once, for all of them, which channels are open instead. What is refused stays so without an answer, too. */
+async function nameAlternatives(run: Run, refused: ReadonlyMap<number, Refused>): Promise<void> {
+  const questions = new Map([...refused].map(([index, { intent }]) => [index, questionOf(intent.messages)]));
+  const refuse = (index: number, known: object) => {
+    const one = refused.get(index);
+    if (one) run.refuse(index, { ...refusedFields(one.intent, one.problem), ...known });
+  };
+  await askEligibility(run.client, questions, {
+    answered: (index, { result: { contactId, alternatives } }) => refuse(index, { contactId, alternatives }),
+    failed: (index) => refuse(index, {}),
+  });
 }
 
 /** A template that does not belong to the channel is a mistake, but as a fallback it only does not help. */
@@ -95,8 +120,8 @@ function sentFields({ contact }: Intent, { message, conversation, decision }: Se
   };
 }
 
-function refusedFields({ contact, messages: [{ channel }] }: Intent, problem: GatewayProblem) {
-  const common = { contact, messageId: null, eligible: false, dryRun: false };
+function refusedFields({ contact, input, messages: [{ channel }] }: Intent, problem: GatewayProblem) {
+  const common = { ...input, contact, messageId: null, eligible: false, dryRun: false };
   if (problem.refusal === null) {
     const explanation = `${problem.detail} ${remedyOf(problem.code)}`.trim();
     return { ...common, ...otherRefusal(problem.code, explanation, channel ?? null) };
@@ -108,16 +133,19 @@ function refusedFields({ contact, messages: [{ channel }] }: Intent, problem: Ga
 /** Asks what would happen, for each message that would be tried. */
 async function rehearse(run: Run, intents: ReadonlyMap<number, Intent>): Promise<void> {
   const questions = new Map([...intents].map(([index, intent]) => [index, questionOf(intent.messages)]));
-  await askEligibility(run, questions, (index, { eligible, result }) => {
-    const { input, contact } = intents.get(index) ?? {};
-    const json = { ...input, contact, messageId: null, dryRun: true, ...result };
-    if (eligible) run.accept(index, json);
-    else run.refuse(index, json);
+  await askEligibility(run.client, questions, {
+    answered(index, { eligible, result }) {
+      const { input, contact } = intents.get(index) ?? {};
+      const json = { ...input, contact, messageId: null, dryRun: true, ...result };
+      if (eligible) run.accept(index, json);
+      else run.refuse(index, json);
+    },
+    failed: (index, error) => run.fail(index, error),
   });
 }
 
 function questionOf([first, ...others]: Intent['messages']): Question {
-  const wish = ({ channel, content }: SendMessage) => ({ channel, kind: content.kind });
+  const wish = ({ channel, content }: SendMessage) => ({ channel: channelOf(channel), kind: content.kind });
   return {
     item: { contact: first.contact, purpose: first.purpose },
     wishes: [wish(first), ...others.map(wish)],
