@@ -2,7 +2,7 @@
 export { createApiKey } from './app/api-keys.js';
 export { ConfigError } from './start/config.js';
 export { createLog, type Log, type LogOptions } from './start/log.js';
-export { serve, type Served, type ServeOptions } from './start/serve.js';
+export { type Served, type ServeOptions, serve } from './start/serve.js';
 export { StartError } from './start/start-error.js';
-export { connect, type Connection } from './store/connect.js';
+export { type Connection, connect } from './store/connect.js';
 export { EmbeddedPostgresError } from './store/embedded.js';
