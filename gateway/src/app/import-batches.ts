@@ -1,0 +1,35 @@
+import type { Transaction } from 'kysely';
+import type { Database } from '../store/database.js';
+import type { ImportDeps } from './import-file.js';
+
+const ROWS = 1_000;
+
+/** Rows in groups that go into one transaction each. */
+export async function* inBatches<T>(rows: AsyncIterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < ROWS) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** PostgreSQL's words for having met another transaction: 23505 unique, 40001 serialization, 40P01 deadlock. */
+const MET_ANOTHER = new Set(['23505', '40001', '40P01']);
+const TRIES = 5;
+
+/** One transaction, again from its start when the running gateway wrote the same rows meanwhile. */
+export async function inTransaction<T>(
+  { db }: ImportDeps,
+  work: (tx: Transaction<Database>) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (attempt === TRIES || !MET_ANOTHER.has((error as { code?: string }).code ?? '')) throw error;
+    }
+  }
+}
