@@ -111,6 +111,7 @@ export class OutboundComposer extends LitElement {
   #locale = 'en';
   #translate: Translate = translator(stringsFor('en', null), 'en');
   #said = '';
+  #loose = false;
   readonly #model = new Model(this.#host());
   readonly #scroller = new Scroller();
   #connected: readonly unknown[] = ['', '', null, null];
@@ -127,6 +128,7 @@ export class OutboundComposer extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#loose = getComputedStyle(this).display === 'inline';
     // Attached again: what happened meanwhile is unknown.
     if (this.hasUpdated && this.#model.session.status === 'ready' && !this.#model.live.running)
       void this.#model.resume();
@@ -169,7 +171,12 @@ export class OutboundComposer extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return frame(this.#model, { locale: this.#locale, density: this.density, said: this.#said });
+    return frame(this.#model, {
+      locale: this.#locale,
+      density: this.density,
+      loose: this.#loose,
+      said: this.#said,
+    });
   }
 
   #makeBackend(): Backend | null {

@@ -5,8 +5,6 @@ export const base = css`
   :host {
     display: block;
     block-size: var(--outbound-composer-height, 680px);
-    position: relative;
-    isolation: isolate;
   }
   :host([hidden]) {
     display: none;
@@ -15,6 +13,8 @@ export const base = css`
     all: initial;
     color-scheme: inherit;
     visibility: inherit;
+    position: relative;
+    isolation: isolate;
     box-sizing: border-box;
     display: flex;
     flex-direction: column;
@@ -31,6 +31,10 @@ export const base = css`
     text-align: start;
     overflow-wrap: anywhere;
     -webkit-font-smoothing: antialiased;
+  }
+  /* A page that unsets everything makes the element inline, and an inline element has no height to fill. */
+  .base.loose {
+    block-size: var(--outbound-composer-height, 680px);
   }
   .base *,
   .base *::before,

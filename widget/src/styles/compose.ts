@@ -48,7 +48,7 @@ export const composeStyles = css`
   }
   .compose::after {
     content: '';
-    block-size: 2px;
+    block-size: 4px;
   }
   .write-bottom {
     position: sticky;
@@ -73,15 +73,6 @@ export const composeStyles = css`
   }
   .send:dir(rtl) .icon {
     scale: -1 1;
-  }
-  .shut-title {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    font-weight: 580;
-  }
-  .shut-title .icon {
-    color: var(--muted);
   }
   .shut {
     display: grid;
@@ -117,7 +108,7 @@ export const composeStyles = css`
     flex: 1;
   }
   .picker {
-    max-block-size: 240px;
+    max-block-size: 176px;
     overflow-y: auto;
     border: 1px solid var(--line);
     border-radius: var(--radius-inner);

@@ -48,7 +48,7 @@ export const contactStyles = css`
     border-block-end: 1px solid var(--line);
   }
   .contact-who {
-    flex: 1 1 180px;
+    flex: 1 1 130px;
     min-inline-size: 0;
   }
   .contact-facts {

@@ -149,6 +149,7 @@ export const controls = css`
   }
   .segments {
     display: flex;
+    flex-wrap: wrap;
     gap: 2px;
     padding: 2px;
     border-radius: var(--radius-small);
@@ -170,10 +171,10 @@ export const controls = css`
   }
   .segment span {
     display: block;
-    padding: 4px 8px;
+    padding: 4px 6px;
     border-radius: calc(var(--radius-small) - 2px);
     color: var(--muted);
-    font-size: 13px;
+    font-size: 12.5px;
     font-weight: 540;
     text-align: center;
     white-space: nowrap;
@@ -205,8 +206,11 @@ export const controls = css`
   }
   .search input:not([type='radio']) {
     min-block-size: 40px;
-    padding-inline: 36px;
+    padding-inline: 36px 10px;
     font-size: 14px;
+  }
+  .search:has(.icon-button) input {
+    padding-inline-end: 36px !important;
   }
   .search.small input:not([type='radio']) {
     min-block-size: 34px;

@@ -15,7 +15,15 @@ export const findStyles = css`
   }
   .selects {
     display: flex;
+    flex-wrap: wrap;
     gap: 6px;
+  }
+  .selects .select {
+    flex: 1 1 auto;
+    max-inline-size: 100%;
+  }
+  .selects select {
+    field-sizing: content;
   }
   .results-top {
     display: flex;
@@ -40,6 +48,7 @@ export const findStyles = css`
   .busy[hidden] {
     visibility: hidden;
     display: block;
+    animation: none;
   }
   @keyframes turn {
     to {

@@ -8,9 +8,10 @@ export const historyStyles = css`
     min-inline-size: 0;
     background: var(--sunken);
   }
+  /* Turned around, a scroll box stays at its end: the newest message is seen whatever changes its height. */
   .history-scroll {
     display: flex;
-    flex-direction: column;
+    flex-direction: column-reverse;
     flex: 1 1 auto;
     min-block-size: 0;
     overflow-y: auto;
@@ -20,13 +21,17 @@ export const historyStyles = css`
   .history-scroll:focus-visible {
     outline-offset: -3px;
   }
+  .history-content {
+    flex: none;
+    display: grid;
+    min-inline-size: 0;
+  }
   .messages {
     display: grid;
     gap: 10px;
-    margin-block-start: auto;
   }
   .older {
-    align-self: center;
+    justify-self: center;
     margin-block-end: 8px;
   }
   .closing-note {
@@ -41,8 +46,8 @@ export const historyStyles = css`
     font-size: 12px;
   }
   .history-empty {
-    margin: auto;
     padding: 16px;
+    text-align: center;
   }
   .message-item {
     display: grid;

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Mode } from '../controllers/compose.js';
 import type { Model } from '../model.js';
 import { segments } from './controls.js';
-import { channelIcon, lockIcon, sendIcon, verdictMark } from './icons.js';
+import { channelIcon, sendIcon, verdictMark } from './icons.js';
 import { takeOverQuestion } from './take-over.js';
 import { templateForm } from './template-form.js';
 import { textForm } from './text-form.js';
@@ -100,6 +100,7 @@ function consequence({ session, host }: Model, { conversation }: Contact): strin
   return assignee ? '' : t('sending_assigns');
 }
 
+/** Nothing goes here; elsewhere something may. */
 function blocked(model: Model, contact: Contact, channel: ContactChannel): TemplateResult {
   const { compose, open, host } = model;
   const t = host.translate;
@@ -107,7 +108,6 @@ function blocked(model: Model, contact: Contact, channel: ContactChannel): Templ
     (other) => other !== channel && open.decision(other).verdict !== 'blocked',
   );
   return html`<div class="shut">
-    <p class="shut-title">${lockIcon}${t('blocked_title', { channel: t(`channel_${channel.channel}`) })}</p>
     ${
       others.length === 0
         ? nothing

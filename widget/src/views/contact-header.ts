@@ -14,7 +14,7 @@ export function contactHeader(model: Model, contact: Contact): TemplateResult {
     <header class="contact-header" part="header">
       ${backButton(model)} ${avatar(contact, initials(contact))}
       <div class="contact-who">
-        <h2 id="contact-heading" tabindex="-1" dir="auto">${personName(contact) || t('no_name')}</h2>
+        <h2 id="contact-heading" tabindex="-1"><bdi>${personName(contact) || t('no_name')}</bdi></h2>
         <p class="muted contact-facts">
           ${conversationState(model, contact)}
           ${contact.vip ? html`<span class="vip" title=${contact.vip.reason}>${starIcon}<span>${t('vip')}: ${contact.vip.reason}</span></span>` : nothing}

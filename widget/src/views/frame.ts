@@ -6,16 +6,18 @@ import { find } from './find.js';
 interface Frame {
   locale: string;
   density: string;
+  /** The page took our own height from the element. */
+  loose: boolean;
   /** What screen readers are told. */
   said: string;
 }
 
 /** The two sides, of which a narrow element shows one at a time. */
-export function frame(model: Model, { locale, density, said }: Frame): TemplateResult {
+export function frame(model: Model, { locale, density, loose, said }: Frame): TemplateResult {
   const { open, live, host } = model;
-  return html`
-    <div
-      class="base ${density === 'compact' ? 'compact' : ''} ${open.ref === null ? 'finding' : 'writing'}"
+  // No white space around it: a page may have made that visible (`white-space: pre`).
+  return html`<div
+      class="base ${density === 'compact' ? 'compact' : ''} ${loose ? 'loose' : ''} ${open.ref === null ? 'finding' : 'writing'}"
       part="base"
       lang=${locale}
       role="group"
@@ -27,6 +29,5 @@ export function frame(model: Model, { locale, density, said }: Frame): TemplateR
       ${live.state === 'reconnecting' ? html`<p class="connection" role="status">${host.translate('reconnecting')}</p>` : nothing}
       <div class="visually-hidden" role="status" aria-live="polite">${said}</div>
       <slot name="footer"></slot>
-    </div>
-  `;
+    </div>`;
 }

@@ -12,6 +12,7 @@ export function history(model: Model, contact: Contact): TemplateResult {
   return html`<section class="history" part="history" aria-labelledby="history-heading">
     <h3 id="history-heading" class="visually-hidden">${t('history')}</h3>
     <div class="history-scroll" id="history-scroll" tabindex="0" role="group" aria-labelledby="history-heading">
+      <div class="history-content">
       ${
         history.nextCursor
           ? html`<button class="button small older" type="button" ?disabled=${history.loading} @click=${() => void history.older()}>
@@ -34,6 +35,7 @@ export function history(model: Model, contact: Contact): TemplateResult {
             : html`<p class="hint history-empty">${history.loading ? t('history_loading') : t('history_empty')}</p>`
       }
       ${closingNote(model, contact)}
+      </div>
     </div>
   </section>`;
 }

@@ -48,9 +48,6 @@ export const clockIcon = icon(svg`<circle cx="10" cy="10" r="7" /><path d="M10 6
 export const templateIcon = icon(
   svg`<rect x="3.5" y="3.5" width="13" height="13" rx="2.2" /><path d="M6.5 7.500h7M6.5 10.500h7M6.5 13.300h4" />`,
 );
-export const lockIcon = icon(
-  svg`<rect x="4.5" y="9" width="11" height="7.5" rx="2" /><path d="M7 9V6.800a3 3 0 0 1 6 0V9" />`,
-);
 
 /** The verdict as a shape, so that colour is never all there is: a disc, a half disc, a bar. */
 export function verdictMark(verdict: string): TemplateResult {

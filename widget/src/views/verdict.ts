@@ -15,10 +15,13 @@ export function verdict(model: Model, channel: ContactChannel, decision: Decisio
   const { host, now } = model;
   const t = host.translate;
   const { verdict: name, closesAt, notes, explanation, rule } = decision;
+  const title = t(`channel_${channel.channel}`);
   return html`<div class="verdict-panel ${name}" part="verdict">
     <p class="verdict-head">
       <span class="verdict ${name}">${verdictMark(name)}${t(`verdict_${name}`)}</span>
-      <span>${t(`channel_${channel.channel}`)} · ${whatFits(decision, t)}</span>
+      <span>${
+        name === 'blocked' ? t('blocked_title', { channel: title }) : `${title} · ${whatFits(decision, t)}`
+      }</span>
       ${closesAt ? html`<span class="verdict-clock" title=${dateTime(closesAt, now, host.locale)}>${clockIcon}${countdown(model, decision)}</span>` : nothing}
     </p>
     <p class="verdict-why">${explanation}</p>
@@ -42,17 +45,18 @@ export function verdict(model: Model, channel: ContactChannel, decision: Decisio
 }
 
 /** Count, price and what would unlock it, as far as they are known. */
-function facts(model: Model, decision: DecisionOut): TemplateResult {
+function facts(model: Model, decision: DecisionOut): TemplateResult | typeof nothing {
   const t = model.host.translate;
   const { verdict: name, ways, remaining, price, unlockedBy } = decision;
+  const known: string[] = [];
+  if (remaining !== null) known.push(t('remaining', { count: remaining }));
+  if (ways.length > 0 && price.kind !== 'unknown') known.push(t(`price_${price.kind}`));
+  // When nothing can be sent, the sentence above says it already.
+  if (name === 'restricted' && unlockedBy.length > 0)
+    known.push(`${t('unlocked_by')} ${unlockedBy.map((by) => unlockText(model, by)).join(' / ')}`);
+  if (known.length === 0) return nothing;
   return html`<ul class="verdict-facts">
-    ${remaining === null ? nothing : html`<li>${t('remaining', { count: remaining })}</li>`}
-    ${ways.length > 0 && price.kind !== 'unknown' ? html`<li>${t(`price_${price.kind}`)}</li>` : nothing}
-    ${
-      name === 'restricted' && unlockedBy.length > 0
-        ? html`<li>${t('unlocked_by')} ${unlockedBy.map((by) => unlockText(model, by)).join(' / ')}</li>`
-        : nothing
-    }
+    ${known.map((fact) => html`<li>${fact}</li>`)}
   </ul>`;
 }
 
