@@ -79,6 +79,13 @@ describe('what stands between the node and the gateway', () => {
       httpCode: '200',
     },
     {
+      name: 'a gateway that has moved, without handing the key to the new address',
+      answer: { status: 307, body: '', headers: { location: 'http://127.0.0.1:9/' } },
+      message: 'Expected an answer of the gateway, got HTTP 307 without a problem code.',
+      remedy: 'Gateway URL',
+      httpCode: '307',
+    },
+    {
       name: 'a proxy that answers instead',
       answer: { status: 502, body: '<html>Bad Gateway</html>' },
       message: 'Expected an answer of the gateway, got HTTP 502 without a problem code.',

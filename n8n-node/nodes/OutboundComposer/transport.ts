@@ -36,6 +36,8 @@ export async function gatewayTransport(host: Host): Promise<Transport> {
           json: true,
           returnFullResponse: true,
           ignoreHttpStatusErrors: true,
+          // The key is for this address alone.
+          disableFollowRedirect: true,
           // Written here, since n8n leaves an empty object out.
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         },
