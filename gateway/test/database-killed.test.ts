@@ -24,6 +24,7 @@ let connection: Connection;
 let queue: StartedQueue;
 let worker: Worker;
 let provider: CountingProvider;
+let workspaceId: string;
 const onError = () => {};
 
 beforeAll(async () => {
@@ -32,7 +33,8 @@ beforeAll(async () => {
   connection = connect(postgres.url);
   await migrate(connection.db);
   provider = await countingProvider();
-  queue = await startQueue({ databaseUrl: postgres.url, onError });
+  workspaceId = (await factories(connection.db).workspace()).id;
+  queue = await startQueue({ databaseUrl: postgres.url, workspaceId, onError });
 });
 
 afterAll(async () => {
@@ -61,7 +63,12 @@ test('when PostgreSQL is killed and restarted in the middle of the sends, nothin
     presetFor: () => presets.current,
     accounts: new Map([[account.id, dispatchAccount(account, httpAdapter(provider.url))]]),
   };
-  worker = await startWorker(deps, queue.boss, { databaseUrl: postgres.url, onError, roundMs: 500 });
+  worker = await startWorker(deps, queue.boss, {
+    databaseUrl: postgres.url,
+    workspaceId,
+    onError,
+    roundMs: 500,
+  });
 
   const killed = new Promise<void>((resolve) => {
     provider.onAccepted = (count) => {

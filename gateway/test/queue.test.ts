@@ -1,8 +1,8 @@
 import { presets } from '@outbound-composer/core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Deps } from '../src/app/deps.js';
 import { sendMessage } from '../src/app/send-message.js';
-import { type StartedQueue, startQueue } from '../src/queue/boss.js';
+import { dispatchQueueOf, type StartedQueue, startQueue } from '../src/queue/boss.js';
 import { startWorker, type Worker } from '../src/queue/worker.js';
 import { useDatabase } from './support/database.js';
 import { dispatchAccount } from './support/deps.js';
@@ -10,6 +10,8 @@ import { asAgent, factories } from './support/factories.js';
 import { type FakeAdapter, fakeAdapter, retryLater } from './support/fake-adapter.js';
 
 const database = useDatabase({ max: 20 });
+/** A busy machine takes its time. */
+const PATIENCE = { timeout: 15_000 };
 const errors: unknown[] = [];
 const onError = (error: unknown) => errors.push(error);
 
@@ -21,9 +23,9 @@ let agent: ReturnType<typeof asAgent>;
 let contactIds: string[];
 
 beforeAll(async () => {
-  queue = await startQueue({ databaseUrl: database.url, onError });
   const make = factories(database.db);
   workspaceId = (await make.workspace()).id;
+  queue = await startQueue({ databaseUrl: database.url, workspaceId, onError });
   agent = asAgent(await make.agent(workspaceId));
   const account = await make.account(workspaceId, 'telegram');
   adapter = fakeAdapter('telegram');
@@ -63,8 +65,19 @@ async function send(contactId = contactIds[keys % contactIds.length]!): Promise<
   return result.message.id;
 }
 
-const worker = (): Promise<Worker> =>
-  startWorker(deps, queue.boss, { databaseUrl: database.url, onError, roundMs: 60_000 });
+let running: Worker | null = null;
+const startOne = async (): Promise<void> => {
+  running = await startWorker(deps, queue.boss, {
+    databaseUrl: database.url,
+    workspaceId,
+    onError,
+    roundMs: 60_000,
+  });
+};
+afterEach(async () => {
+  await running?.stop();
+  running = null;
+});
 
 const statuses = async (ids: readonly string[]) => {
   const rows = await database.db.selectFrom('message').where('id', 'in', ids).select('status').execute();
@@ -73,7 +86,7 @@ const statuses = async (ids: readonly string[]) => {
 
 describe('the queue', () => {
   test('hears of a message when its transaction commits, and of none that was rolled back', async () => {
-    const running = await worker();
+    await startOne();
     await expect(
       database.db.transaction().execute(async (tx) => {
         await queue.queue.enqueueDispatch(tx, { workspaceId, messageId: 'never-committed' });
@@ -81,27 +94,27 @@ describe('the queue', () => {
       }),
     ).rejects.toThrow('rolled back');
     const id = await send();
-    await expect.poll(() => statuses([id])).toEqual(['sent']);
-    const jobs = await queue.boss.findJobs('dispatch', { data: { messageId: 'never-committed' } });
+    await expect.poll(() => statuses([id]), PATIENCE).toEqual(['sent']);
+    const jobs = await queue.boss.findJobs(dispatchQueueOf(workspaceId), {
+      data: { messageId: 'never-committed' },
+    });
     expect(jobs).toEqual([]);
-    await running.stop();
   });
 
   test('sends each of many messages once', async () => {
-    const running = await worker();
+    await startOne();
     const before = adapter.sent.length;
-    const ids = await Promise.all(Array.from({ length: 200 }, () => send()));
-    await expect.poll(() => statuses(ids), { timeout: 15_000 }).toEqual(['sent']);
+    const ids = await Promise.all(Array.from({ length: 60 }, () => send()));
+    await expect.poll(() => statuses(ids), PATIENCE).toEqual(['sent']);
     const sent = adapter.sent.slice(before).map((message) => message.messageId);
     expect(sent.sort()).toEqual([...ids].sort());
-    await running.stop();
   });
 
   test('brings a message back that the provider turned away', async () => {
-    const running = await worker();
+    await startOne();
     adapter.answer(retryLater(0), retryLater(0));
     const id = await send();
-    await expect.poll(() => statuses([id]), { timeout: 15_000 }).toEqual(['sent']);
+    await expect.poll(() => statuses([id]), PATIENCE).toEqual(['sent']);
     const attempts = await database.db
       .selectFrom('send_attempt')
       .where('message_id', '=', id)
@@ -109,27 +122,24 @@ describe('the queue', () => {
       .orderBy('number')
       .execute();
     expect(attempts.map((attempt) => attempt.outcome)).toEqual(['retry', 'retry', 'accepted']);
-    await running.stop();
   });
 
   test('keeps what is queued while no worker runs', async () => {
     const ids = [await send(), await send()];
     expect(await statuses(ids)).toEqual(['queued']);
-    const running = await worker();
-    await expect.poll(() => statuses(ids)).toEqual(['sent']);
-    await running.stop();
+    await startOne();
+    await expect.poll(() => statuses(ids), PATIENCE).toEqual(['sent']);
   });
 
   test('comes back to messages whose jobs were lost', async () => {
     const ids = [await send(), await send()];
-    await queue.boss.deleteAllJobs('dispatch');
-    const running = await worker();
-    await expect.poll(() => statuses(ids)).toEqual(['sent']);
-    await running.stop();
+    await queue.boss.deleteAllJobs(dispatchQueueOf(workspaceId));
+    await startOne();
+    await expect.poll(() => statuses(ids), PATIENCE).toEqual(['sent']);
   });
 
   test('is left when the calls under way have ended', async () => {
-    const running = await worker();
+    await startOne();
     let answer!: () => void;
     adapter.answer(
       () =>
@@ -138,11 +148,27 @@ describe('the queue', () => {
         }),
     );
     const id = await send();
-    await expect.poll(() => statuses([id])).toEqual(['sending']);
-    const stopped = running.stop();
+    await expect.poll(() => statuses([id]), PATIENCE).toEqual(['sending']);
+    const stopped = running?.stop();
     answer();
     await stopped;
     expect(await statuses([id])).toEqual(['sent']);
     expect(errors).toEqual([]);
   });
+});
+
+test('a gateway leaves the messages of another workspace on the same database to their own gateway', async () => {
+  const make = factories(database.db);
+  const other = (await make.workspace()).id;
+  const otherQueue = await startQueue({ databaseUrl: database.url, workspaceId: other, onError });
+  const stranger = await startWorker({ ...deps, accounts: new Map() }, otherQueue.boss, {
+    databaseUrl: database.url,
+    workspaceId: other,
+    onError,
+  });
+  const id = await send();
+  await startOne();
+  await expect.poll(() => statuses([id]), PATIENCE).toEqual(['sent']);
+  await stranger.stop();
+  await otherQueue.stop();
 });

@@ -3,7 +3,7 @@ import { describeUnlock, explain } from '@outbound-composer/core';
 import type { Failure } from '@outbound-composer/core/contract';
 import type { Transaction } from 'kysely';
 import type { Outbound, SendOutcome } from '../channels/adapter.js';
-import { beginAttempt } from '../store/attempts.js';
+import { type AttemptKey, beginAttempt } from '../store/attempts.js';
 import type { Database } from '../store/database.js';
 import { lockReach, monthOf, type Reach } from '../store/facts.js';
 import { lockMessage, type MessageRow, updateMessage } from '../store/messages.js';
@@ -17,28 +17,49 @@ import { fail, recordOutcome } from './record-outcome.js';
 /** Shorter than `GIVE_UP_AFTER_MS` of settle-doubtful.ts, after which the attempt is anybody's to settle. */
 const MOST_PATIENCE_MS = 5 * 60_000;
 
-export interface DispatchMessage {
+export interface BeginDispatch {
   readonly job: DispatchJob;
   /** The number of this process's `WorkerLease`. */
   readonly worker: number;
-  readonly signal: AbortSignal;
 }
 
-/** What became of a job: the provider was called, there was nothing to do, or the message waits for its turn. */
-export type Dispatched = 'called' | 'nothing_to_do' | 'refused' | 'waits';
+/** A call to a provider that is written down and must be made now. */
+export interface Begun {
+  readonly attempt: AttemptKey & { readonly accountId: string };
+  readonly account: DispatchAccount;
+  readonly outbound: Outbound;
+}
+
+/** Why a job leads to no call: the message is not queued any more, may not leave, or waits for its account's turn. */
+export type NotBegun = 'nothing_to_do' | 'refused' | 'waits';
+
+/** Sends a queued message: `beginDispatch`, and the call if there is one to make. */
+export async function dispatchMessage(
+  deps: Deps,
+  { signal, ...input }: BeginDispatch & { readonly signal: AbortSignal },
+): Promise<'called' | NotBegun> {
+  const begun = await beginDispatch(deps, input);
+  if (typeof begun === 'string') return begun;
+  await finishDispatch(deps, begun, signal);
+  return 'called';
+}
 
 /**
- * Sends a queued message: decides again, writes down the attempt, calls the provider, writes down the outcome. A
- * message that is not queued any more is left alone, so a job may come twice.
+ * Decides again and writes the attempt down. A message that is not queued is left alone, so a job may come twice.
+ * From here on the attempt tells what a process that dies has left behind.
  */
-export async function dispatchMessage(deps: Deps, input: DispatchMessage): Promise<Dispatched> {
-  const begun = await deps.db.transaction().execute((tx) => begin(tx, deps, input));
-  if (typeof begun === 'string') return begun;
-  const outcome = await callProvider(begun.account, begun.outbound, input.signal);
-  const { workspaceId, messageId } = input.job;
-  const attempt = { workspaceId, messageId, number: begun.number, accountId: begun.account.id };
+export async function beginDispatch(deps: Deps, input: BeginDispatch): Promise<Begun | NotBegun> {
+  return deps.db.transaction().execute((tx) => begin(tx, deps, input));
+}
+
+/** Calls the provider and writes down how that ended. */
+export async function finishDispatch(
+  deps: Deps,
+  { attempt, account, outbound }: Begun,
+  signal: AbortSignal,
+): Promise<void> {
+  const outcome = await callProvider(account, outbound, signal);
   await insist(() => recordOutcome(deps, attempt, outcome));
-  return 'called';
 }
 
 /** What a provider has answered is worth waiting for the database to come back: nobody else knows it. */
@@ -54,17 +75,11 @@ async function insist(write: () => Promise<void>): Promise<void> {
   }
 }
 
-interface Begun {
-  readonly account: DispatchAccount;
-  readonly outbound: Outbound;
-  readonly number: number;
-}
-
 async function begin(
   tx: Transaction<Database>,
   deps: Deps,
-  { job, worker }: DispatchMessage,
-): Promise<Begun | Exclude<Dispatched, 'called'>> {
+  { job, worker }: BeginDispatch,
+): Promise<Begun | NotBegun> {
   const { workspaceId, messageId } = job;
   const message = await lockMessage(tx, workspaceId, messageId);
   if (message?.status !== 'queued') return 'nothing_to_do';
@@ -104,7 +119,11 @@ async function begin(
 
   const number = await beginAttempt(tx, { workspaceId, messageId, worker, at });
   const row = await updateMessage(tx, allowed.message, { status: 'sending', tries: message.tries + 1 });
-  return { account, number, outbound: await outboundOf(tx, row, reach.address, content) };
+  return {
+    attempt: { workspaceId, messageId, number, accountId: account.id },
+    account,
+    outbound: await outboundOf(tx, row, reach.address, content),
+  };
 }
 
 /** Whether it may still leave, in which form now, and counted among the messages since the contact's last act. */

@@ -1,10 +1,15 @@
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { DispatchJob, Queue } from '../app/deps.js';
 
-export const DISPATCH = 'dispatch';
+/**
+ * Each workspace has a queue of its own: a gateway that serves another one on the same database has no settings to
+ * send with.
+ */
+export const dispatchQueueOf = (workspaceId: string): string => `dispatch-${workspaceId}`;
 
 export interface QueueOptions {
   readonly databaseUrl: string;
+  readonly workspaceId: string;
   /** Told about what goes wrong in the background, e.g. a lost connection; the queue goes on by itself. */
   readonly onError: (error: unknown) => void;
   /** Connections at most, one of them for LISTEN. Default 4. */
@@ -22,7 +27,12 @@ export interface StartedQueue {
  * Opens the queue, and makes its tables where they are missing. A job is only a reminder that a message wants to be
  * looked at: whether there is anything to do is written on the message, so a job that runs twice does no harm.
  */
-export async function startQueue({ databaseUrl, onError, max = 4 }: QueueOptions): Promise<StartedQueue> {
+export async function startQueue({
+  databaseUrl,
+  workspaceId,
+  onError,
+  max = 4,
+}: QueueOptions): Promise<StartedQueue> {
   const boss = new PgBoss({
     connectionString: databaseUrl,
     application_name: 'outbound-composer queue',
@@ -35,7 +45,7 @@ export async function startQueue({ databaseUrl, onError, max = 4 }: QueueOptions
   });
   boss.on('error', onError);
   await boss.start();
-  await boss.createQueue(DISPATCH, {
+  await boss.createQueue(dispatchQueueOf(workspaceId), {
     policy: 'standard',
     notify: true,
     // Only what is wrong on our side fails a job, so it is tried until that is mended.
@@ -59,7 +69,10 @@ export async function startQueue({ databaseUrl, onError, max = 4 }: QueueOptions
 function dispatchQueue(boss: PgBoss): Queue {
   return {
     async enqueueDispatch(tx, job: DispatchJob, { startAfter } = {}) {
-      await boss.send(DISPATCH, job, { db: fromKysely(tx), ...(startAfter && { startAfter }) });
+      await boss.send(dispatchQueueOf(job.workspaceId), job, {
+        db: fromKysely(tx),
+        ...(startAfter && { startAfter }),
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Deps } from '../app/deps.js';
+import { dispatchQueueOf } from './boss.js';
 
 const AT_ONCE = 500;
 
@@ -9,22 +10,27 @@ const AT_ONCE = 500;
  *
  * @param olderThan Messages queued before this instant, so that those just being queued are left alone.
  */
-export async function rescueQueued({ db, queue }: Deps, olderThan: Date): Promise<number> {
+export async function rescueQueued(
+  { db, queue }: Deps,
+  workspaceId: string,
+  olderThan: Date,
+): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const lost = await tx
       .selectFrom('message')
+      .where('workspace_id', '=', workspaceId)
       .where('status', '=', 'queued')
       .where('at', '<', olderThan)
       .where(
         sql<boolean>`not exists (
-          select from pgboss.job where name = 'dispatch' and state in ('created', 'retry')
+          select from pgboss.job where name = ${dispatchQueueOf(workspaceId)} and state in ('created', 'retry')
             and data->>'messageId' = message.id::text)`,
       )
-      .select(['workspace_id', 'id'])
+      .select('id')
       .limit(AT_ONCE)
       .execute();
-    for (const { workspace_id, id } of lost) {
-      await queue.enqueueDispatch(tx, { workspaceId: workspace_id, messageId: id });
+    for (const { id } of lost) {
+      await queue.enqueueDispatch(tx, { workspaceId, messageId: id });
     }
     return lost.length;
   });

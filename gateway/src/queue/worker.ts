@@ -1,21 +1,22 @@
 import type { Job, JobResult, PgBoss } from 'pg-boss';
 import type { Deps, DispatchJob } from '../app/deps.js';
-import { dispatchMessage } from '../app/dispatch-message.js';
+import { beginDispatch, finishDispatch } from '../app/dispatch-message.js';
 import { settleDoubtful } from '../app/settle-doubtful.js';
 import { wakeSnoozed } from '../app/wake-snoozed.js';
 import { forgetEarlyStatuses } from '../store/early-status.js';
-import { DISPATCH } from './boss.js';
+import { dispatchQueueOf } from './boss.js';
+import { gate } from './gate.js';
 import { rescueQueued } from './rescue-queued.js';
 import { workerLease } from './worker-lease.js';
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
+  /** Whose messages it sends; housekeeping is for all. */
+  readonly workspaceId: string;
   /** Told about jobs and rounds that failed; both are tried again by themselves. */
   readonly onError: (error: unknown) => void;
-  /** Fetches that run beside each other; each waits for its slowest message. Default 4. */
-  readonly fetches?: number;
-  /** Messages a fetch. Default 10. */
-  readonly batch?: number;
+  /** Calls to providers under way at once, over all accounts. Default 100. */
+  readonly calls?: number;
   /** Until a call to a provider is given up, its outcome unknown. Default 30 s. */
   readonly timeoutMs?: number;
   /** Between two rounds of housekeeping. Default 15 s. */
@@ -28,6 +29,7 @@ export interface Worker {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+const BATCH = 20;
 const RESCUE_AFTER_MS = 10 * 60 * 1000;
 
 /**
@@ -35,25 +37,27 @@ const RESCUE_AFTER_MS = 10 * 60 * 1000;
  * are queued again, snoozed conversations wake. Any number of processes may run one.
  */
 export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptions): Promise<Worker> {
-  const { databaseUrl, onError, fetches = 4, batch = 10, timeoutMs = 30_000, roundMs = 15_000 } = options;
+  const { databaseUrl, workspaceId, onError, calls = 100, timeoutMs = 30_000, roundMs = 15_000 } = options;
   const lease = workerLease(deps.db, databaseUrl);
+  const underWay = gate(calls);
 
   const keepHouse = async (rescueOlderThan: Date): Promise<void> => {
     await settleDoubtful(deps);
-    await rescueQueued(deps, rescueOlderThan);
+    await rescueQueued(deps, workspaceId, rescueOlderThan);
     await wakeSnoozed(deps);
     await forgetEarlyStatuses(deps.db, new Date(Date.now() - 7 * DAY_MS));
   };
   // At the start nothing is too young: a process that died a moment ago has left its jobs behind.
   await keepHouse(new Date(deps.clock()));
 
+  const name = dispatchQueueOf(workspaceId);
   await boss.work(
-    DISPATCH,
+    name,
     {
       // A worker that does not take batches takes one job a poll, however many wait.
-      batchSize: Math.max(2, batch),
+      batchSize: BATCH,
       burstWhenBatchFull: true,
-      localConcurrency: fetches,
+      localConcurrency: 2,
       pollingIntervalSeconds: 1,
       notifyPollingIntervalSeconds: 1,
       perJobResults: true,
@@ -62,11 +66,15 @@ export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptio
       const worker = await lease.number();
       return Promise.all(
         jobs.map(async ({ id, data }): Promise<JobResult> => {
+          const done = await underWay.enter();
           try {
-            const signal = AbortSignal.timeout(timeoutMs);
-            const output = await dispatchMessage(deps, { job: data, worker, signal });
-            return { id, status: 'completed', output: { output } };
+            const begun = await beginDispatch(deps, { job: data, worker });
+            // The job has done its part, so a slow provider does not keep the next jobs waiting.
+            if (typeof begun === 'string') done();
+            else finishDispatch(deps, begun, AbortSignal.timeout(timeoutMs)).catch(onError).finally(done);
+            return { id, status: 'completed' };
           } catch (error) {
+            done();
             onError(error);
             return { id, status: 'failed', output: { error: String(error) } };
           }
@@ -79,7 +87,8 @@ export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptio
   return {
     async stop() {
       await rounds.stop();
-      await boss.offWork(DISPATCH, { wait: true });
+      await boss.offWork(name, { wait: true });
+      await underWay.empty();
       await lease.release();
     },
   };

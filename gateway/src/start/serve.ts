@@ -72,7 +72,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const workspaceId = await storeWorkspace(db, config);
     const ids = await storeAccounts(db, workspaceId, config);
     const accounts = settings.map((one) => ({ ...one, id: ids.get(one.key)!, workspaceId }));
-    const queue = await startQueue({ databaseUrl, onError: failed });
+    const queue = await startQueue({ databaseUrl, workspaceId, onError: failed });
     stops.push(() => queue.stop());
     const deps: Deps = {
       db,
@@ -81,7 +81,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       accounts: new Map(accounts.map((account) => [account.id, account])),
       presetFor: () => preset,
     };
-    const worker = await startWorker(deps, queue.boss, { databaseUrl, onError: failed });
+    const worker = await startWorker(deps, queue.boss, { databaseUrl, workspaceId, onError: failed });
     stops.push(() => worker.stop());
 
     const events = startEventFeed({ db, databaseUrl, workspaceId, clock, failed });

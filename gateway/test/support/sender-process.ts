@@ -25,7 +25,7 @@ const contacts = contactIds.split(',');
 const onError = (error: unknown) => process.stderr.write(`${String(error)}\n`);
 
 const connection = connect(databaseUrl, { max: 10 });
-const queue = await startQueue({ databaseUrl, onError });
+const queue = await startQueue({ databaseUrl, workspaceId, onError });
 const deps: Deps = {
   db: connection.db,
   queue: queue.queue,
@@ -45,7 +45,7 @@ const deps: Deps = {
     ],
   ]),
 };
-await startWorker(deps, queue.boss, { databaseUrl, onError, roundMs: 1_000 });
+await startWorker(deps, queue.boss, { databaseUrl, workspaceId, onError, roundMs: 1_000 });
 process.stdout.write('ready\n');
 
 for await (const key of createInterface({ input: process.stdin })) void accept(key);
