@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ProblemError } from '../../app/problem.js';
 import { resolveContact } from '../../app/resolve-contact.js';
 import { sendMessage } from '../../app/send-message.js';
@@ -6,9 +7,18 @@ import { languageOf } from '../language.js';
 import { sendAnswer } from '../send-answer.js';
 import type { App, HttpContext } from '../server.js';
 
+const Headers = z.object({
+  'idempotency-key': z.string().optional().meta({
+    description: 'Required. The same key with the same message never sends twice; make a new one per intent.',
+  }),
+});
+
 export function sendMessageRoute(app: App, { deps, workspace }: HttpContext): void {
+  const { schema, ...route } = contractRoute('sendMessage');
   app.route({
-    ...contractRoute('sendMessage'),
+    ...route,
+    // Optional here, so that its absence is a problem of its own.
+    schema: { ...schema, headers: Headers },
     handler: async (request, reply) => {
       const { actor, body } = request;
       const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
@@ -19,8 +29,8 @@ export function sendMessageRoute(app: App, { deps, workspace }: HttpContext): vo
   });
 }
 
-function readIdempotencyKey(header: string | string[] | undefined): string {
-  const key = typeof header === 'string' ? header.trim() : '';
+function readIdempotencyKey(header = ''): string {
+  const key = header.trim();
   if (key === '')
     throw new ProblemError('idempotency_key_missing', 'Expected the header Idempotency-Key, got none.');
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
