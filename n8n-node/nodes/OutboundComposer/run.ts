@@ -27,17 +27,6 @@ export class Run {
     readonly outputs: 1 | 2,
   ) {}
 
-  get size(): number {
-    return this.context.getInputData().length;
-  }
-
-  /** Indices of the items that have no outcome yet. */
-  get pending(): number[] {
-    return Array.from({ length: this.size }, (_, index) => index).filter(
-      (index) => !this.#outcomes.has(index),
-    );
-  }
-
   accept(index: number, ...results: object[]): void {
     this.#end(index, ACCEPTED, results);
   }
@@ -74,7 +63,7 @@ export class Run {
   /** What a field of each item says; an item whose fields are wrong fails before any request. */
   readAll<T>(read: (index: number) => T): Map<number, T> {
     const values = new Map<number, T>();
-    for (const index of this.pending) {
+    for (const index of this.context.getInputData().keys()) {
       try {
         values.set(index, read(index));
       } catch (error) {
