@@ -5,6 +5,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compactFile } from '../dist/policy/compact/write.js';
+import { rulebook } from '../dist/policy/rulebook.js';
 import { presetTable, rulesDocument } from '../dist/docs/rule-table.js';
 import { overlaySchema } from '../dist/overlay/index.js';
 
@@ -12,6 +14,9 @@ const check = process.argv.includes('--check');
 const path = (file) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 const stale = [];
 
+for (const [id, channels] of Object.entries(rulebook)) {
+  write(`core/src/policy/compact/${id}.ts`, compactFile(channels));
+}
 write('docs/channels.md', rulesDocument());
 write('core/schema/overlay.schema.json', `${JSON.stringify(overlaySchema(), null, 2)}\n`);
 writeBetween('README.md', 'rules', presetTable());
@@ -23,13 +28,20 @@ if (stale.length > 0) {
 
 function write(file, text) {
   const now = existsSync(path(file)) ? readFileSync(path(file), 'utf8') : null;
-  if (now === text) return;
+  if (now !== null && (now === text || sameButForLayout(file, now, text))) return;
   if (check) {
     stale.push(file);
     return;
   }
   mkdirSync(dirname(path(file)), { recursive: true });
   writeFileSync(path(file), text);
+}
+
+/** The formatter lays code and JSON out in its own way: quotes of keys, line breaks, last commas. */
+function sameButForLayout(file, a, b) {
+  if (!/\.(json|ts)$/.test(file)) return false;
+  const bare = (text) => text.replace(/[\s'"]|,(?=\s*[\]})])/g, '');
+  return bare(a) === bare(b);
 }
 
 /** Between `<!-- name:begin -->` and `<!-- name:end -->`, where a file has them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../policy/presets/index.js';
+import { rulebook } from '../policy/rulebook.js';
 import { presetTable, rulesDocument } from './rule-table.js';
 import { sayRule } from './say-rule.js';
 
@@ -10,7 +10,7 @@ describe('The generated table of rules', () => {
 
   it('names every rule, source and note', () => {
     const document = rulesDocument();
-    for (const { rules } of Object.values(presets).flatMap((preset) => Object.values(preset.channels))) {
+    for (const { rules } of Object.values(rulebook).flat()) {
       for (const rule of rules) {
         expect(document).toContain(`\`${rule.id}\``);
         for (const source of rule.sources) expect(document).toContain(`(${source.url})`);

@@ -1,8 +1,7 @@
 import { channelName } from '../explain/explain.js';
 import { type LengthLimit, type MessageLimits, messageLimits } from '../message/limits.js';
-import type { ChannelPolicy, PolicyPreset } from '../policy/preset.js';
-import { current, respondIo } from '../policy/presets/index.js';
-import { ALWAYS, type Rule } from '../policy/rule.js';
+import { ALWAYS, type ChannelRules, type Rule } from '../policy/rule.js';
+import { rulebook } from '../policy/rulebook.js';
 import { CHANNELS, type Channel } from '../policy/types.js';
 import { sayFormBriefly, sayRule, spansOf } from './say-rule.js';
 
@@ -21,7 +20,7 @@ export function rulesDocument(): string {
     limitsTable(),
     '## Preset `respond-io`',
     'The table of the article “How to send outbound support messages” of 26 November 2024 to the letter. Channels it does not name keep the rules above.',
-    ...CHANNELS.filter((channel) => respondIo.channels[channel] !== current.channels[channel]).map(
+    ...CHANNELS.filter((channel) => rulesOf('respond-io', channel) !== null).map(
       respondIoSection,
     ),
   ].join('\n\n')}\n`;
@@ -39,11 +38,11 @@ export function presetTable(): string {
     ],
     CHANNELS.map((channel) => [
       channelName(channel),
-      windowIn(current, channel),
-      formsIn(current, channel),
-      ...(respondIo.channels[channel] === current.channels[channel]
+      windowIn('current', channel),
+      formsIn('current', channel),
+      ...(rulesOf('respond-io', channel) === null
         ? ['as `current`', 'as `current`']
-        : [windowIn(respondIo, channel), formsIn(respondIo, channel)]),
+        : [windowIn('respond-io', channel), formsIn('respond-io', channel)]),
     ]),
   );
 }
@@ -67,16 +66,16 @@ const LIMITS =
   'Characters are UTF-16 code units, of which no text has fewer than characters. Sources and doubts: `core/src/message/limits.ts`.';
 
 function channelSection(channel: Channel): string {
-  const policy = current.channels[channel]!;
+  const policy = rulesOf('current', channel)!;
   return `## ${channelName(channel)}\n\n${rulesTable(policy)}${notesOf(policy)}`;
 }
 
 function respondIoSection(channel: Channel): string {
-  const policy = respondIo.channels[channel]!;
+  const policy = rulesOf('respond-io', channel)!;
   return `### ${channelName(channel)}\n\n${rulesTable(policy)}${notesOf(policy)}`;
 }
 
-function rulesTable({ rules }: ChannelPolicy): string {
+function rulesTable({ rules }: ChannelRules): string {
   return table(
     ['rule', 'from', 'until', 'says', 'sources', 'confidence', 'checked'],
     rules.map((rule) => [
@@ -97,23 +96,30 @@ function sourcesOf({ sources }: Rule): string {
     .join('<br>');
 }
 
-function notesOf({ rules }: ChannelPolicy): string {
+function notesOf({ rules }: ChannelRules): string {
   const notes = rules.flatMap((rule) => (rule.notes ?? []).map((note) => `- \`${rule.id}\`: ${note}`));
   return notes.length === 0 ? '' : `\n\n${notes.join('\n')}`;
 }
 
+type PresetId = keyof typeof rulebook;
+
+/** Null: the preset has no rules of its own for the channel. */
+function rulesOf(preset: PresetId, channel: Channel): ChannelRules | null {
+  return rulebook[preset].find((rules) => rules.channel === channel) ?? null;
+}
+
 /** What the latest rule of a kind says. */
-function latest<K extends string>(preset: PolicyPreset, channel: Channel, key: K) {
-  const rules = preset.channels[channel]?.rules ?? [];
+function latest<K extends string>(preset: PresetId, channel: Channel, key: K) {
+  const rules = rulesOf(preset, channel)?.rules ?? [];
   return rules.filter(({ says }) => key in says && !('accounts' in says)).at(-1)?.says;
 }
 
-function windowIn(preset: PolicyPreset, channel: Channel): string {
+function windowIn(preset: PresetId, channel: Channel): string {
   const says = latest(preset, channel, 'window');
   return says !== undefined && 'window' in says ? spansOf(says.window).replace(/^free text /, '') : '';
 }
 
-function formsIn(preset: PolicyPreset, channel: Channel): string {
+function formsIn(preset: PresetId, channel: Channel): string {
   const says = latest(preset, channel, 'forms');
   if (says !== undefined && 'forms' in says) return [...new Set(says.forms.map(sayFormBriefly))].join(', ');
   return windowIn(preset, channel) === 'at any time' ? '' : 'nothing until the contact acts';

@@ -3,9 +3,8 @@ import { type ChannelPolicy, channelPolicy, definePreset, type PolicyPreset } fr
 import {
   ALWAYS,
   type FormThen,
-  type Rule,
+  type DatedRule,
   type Says,
-  type Source,
   type Span,
   stemOf,
 } from '../policy/rule.js';
@@ -43,7 +42,7 @@ export function apply(overlay: Overlay, base: PolicyPreset): PolicyPreset | read
   return problems.length > 0 ? problems : definePreset(overlay.id, ...policies);
 }
 
-function problemsOf(rule: OverlayRule, rules: readonly Rule[], path: string): OverlayProblem[] {
+function problemsOf(rule: OverlayRule, rules: readonly DatedRule[], path: string): OverlayProblem[] {
   const stem = rule.replaces;
   if (stem === undefined)
     return mayBeAdded(rule)
@@ -85,7 +84,7 @@ function mayBeAdded({ says }: OverlayRule): boolean {
 }
 
 /** The rule takes the place of those with its stem while it holds; before and after they stay. */
-function withRule(rules: readonly Rule[], added: OverlayRule, overlayId: string): readonly Rule[] {
+function withRule(rules: readonly DatedRule[], added: OverlayRule, overlayId: string): readonly DatedRule[] {
   const kept = rules.flatMap((rule) =>
     added.replaces !== undefined && stemOf(rule.id) === added.replaces ? outside(rule, added) : [rule],
   );
@@ -102,8 +101,8 @@ interface Period {
 }
 
 /** What is left of a rule before and after another period. */
-function outside(rule: Rule, period: Period): Rule[] {
-  const left: Rule[] = [];
+function outside(rule: DatedRule, period: Period): DatedRule[] {
+  const left: DatedRule[] = [];
   const before = { ...rule, validTo: earlier(rule.validTo, period.validFrom) };
   if (period.validFrom !== ALWAYS && begin(before) < end(before)) left.push(before);
   if (period.validTo !== null) {
@@ -132,20 +131,12 @@ function earlier(a: string | null, b: string): string {
   return a === null || dateToEpoch(b) < dateToEpoch(a) ? b : a;
 }
 
-function ruleOf(rule: OverlayRule, overlayId: string): Rule {
-  const { id, validFrom, validTo, says, because } = rule;
-  return {
-    id,
-    validFrom,
-    validTo,
-    says,
-    sources: [sourceOf(overlayId)],
-    checkedOn: ALWAYS,
-    notes: [because],
-  };
+function ruleOf(rule: OverlayRule, overlayId: string): DatedRule {
+  const { id, validFrom, validTo, says } = rule;
+  return { id, validFrom, validTo, says, source: sourceOf(overlayId) };
 }
 
-function loosenedNote(rule: OverlayRule, overlayId: string): Rule {
+function loosenedNote(rule: OverlayRule, overlayId: string): DatedRule {
   const { id, validFrom, validTo, because } = rule;
   const note = {
     code: 'loosened_by_operator',
@@ -157,22 +148,16 @@ function loosenedNote(rule: OverlayRule, overlayId: string): Rule {
     validFrom,
     validTo,
     says: { note },
-    sources: [sourceOf(overlayId)],
-    checkedOn: ALWAYS,
+    source: sourceOf(overlayId)
   };
 }
 
-function sourceOf(overlayId: string): Source {
-  return {
-    title: `The operator’s overlay ${overlayId}`,
-    url: `overlay:${overlayId}`,
-    saysOn: null,
-    confidence: 'unverified',
-  };
+function sourceOf(overlayId: string): string {
+  return `overlay:${overlayId}`;
 }
 
 /** Every span and every limit in time ends earlier; what is shorter than the margin never opens. */
-function shortened(rule: Rule, margin: number): Rule {
+function shortened(rule: DatedRule, margin: number): DatedRule {
   const { says } = rule;
   if ('forms' in says)
     return { ...rule, says: { forms: says.forms.map((form) => shortenedForm(form, margin)) } };

@@ -1,6 +1,6 @@
 import { dateToEpoch } from './instant.js';
 import type { CompiledForm, CompiledQuietHours, OpenSpan, Policy, Timeline } from './policy.js';
-import { ALWAYS, type Allowance, type FormThen, type NoteThen, type Rule, type WindowThen } from './rule.js';
+import { ALWAYS, type Allowance, type FormThen, type NoteThen, type DatedRule, type WindowThen } from './rule.js';
 import { type Said, type SortedRules, sortRules, validity } from './sort-rules.js';
 import {
   type Channel,
@@ -34,7 +34,7 @@ function commonRef(id: string): RuleRef {
  * @returns In the order of `PURPOSES`.
  * @throws RangeError when a date is none or two rules answer one question at once, naming them.
  */
-export function compile(channel: Channel, rules: readonly Rule[]): readonly Timeline[] {
+export function compile(channel: Channel, rules: readonly DatedRule[]): readonly Timeline[] {
   const dates = new Set([Number.NEGATIVE_INFINITY]);
   for (const rule of rules) for (const date of validity(rule)) dates.add(date);
   dates.delete(Number.POSITIVE_INFINITY);
@@ -55,7 +55,7 @@ export function compile(channel: Channel, rules: readonly Rule[]): readonly Time
   });
 }
 
-function holdsAt(rule: Rule, at: number): boolean {
+function holdsAt(rule: DatedRule, at: number): boolean {
   const [from, until] = validity(rule);
   return from <= at && at < until;
 }

@@ -1,10 +1,11 @@
 export * from './alternatives.js';
+export * as channels from './compact/current.js';
 export { decide } from './decide.js';
 export { days, hours, minutes, toEpoch } from './instant.js';
 export { judge } from './judge.js';
 export * from './next-change.js';
 export { type ChannelPolicy, channelPolicy, definePreset, type PolicyPreset } from './preset.js';
 export * from './presets/index.js';
-export { ALWAYS, type Confidence, type Rule, rule, type Says, type Source, type Span } from './rule.js';
+export { ALWAYS, type Confidence, type DatedRule, type Rule, type Says, type Source, type Span } from './rule.js';
 export * from './types.js';
 export * from './upcoming.js';

@@ -1,13 +1,13 @@
 import { compile } from './compile.js';
 import type { Timeline } from './policy.js';
-import type { Rule } from './rule.js';
+import type { DatedRule } from './rule.js';
 import type { Channel } from './types.js';
 
 /** All rules of one channel, and the same ready to decide by. */
 export interface ChannelPolicy {
   readonly channel: Channel;
   /** Ascending by date: history, present and announced future. */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly DatedRule[];
   /** For each of `PURPOSES`, what holds when. */
   readonly timelines: readonly Timeline[];
 }
@@ -20,8 +20,8 @@ export interface PolicyPreset {
   readonly timelines: ReadonlyMap<string, readonly Timeline[]>;
 }
 
-/** A channel and its rules. Adding a channel is one file that calls this and one line in the preset. */
-export function channelPolicy(channel: Channel, rules: readonly Rule[]): ChannelPolicy {
+/** A channel and its rules, ready to decide by. */
+export function channelPolicy(channel: Channel, rules: readonly DatedRule[]): ChannelPolicy {
   return { channel, rules, timelines: compile(channel, rules) };
 }
 

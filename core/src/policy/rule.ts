@@ -1,4 +1,4 @@
-import type { Opener, Price, Purpose, Sender, Way } from './types.js';
+import type { Channel, Opener, Price, Purpose, Sender, Way } from './types.js';
 
 /**
  * How much a source is worth. `high`: the provider's own page. `medium`: two independent third parties, or one
@@ -122,7 +122,8 @@ export type Says =
   | { readonly price: PriceThen }
   | { readonly note: NoteThen };
 
-export interface Rule {
+/** What a decision needs of a rule. */
+export interface DatedRule {
   /** Permanent: it ends up in `Decision.rule`. `<channel>.<what>`, plus its start where it replaced another. */
   readonly id: string;
   /** First day, UTC, included. `ALWAYS` where no source names a beginning. */
@@ -130,6 +131,12 @@ export interface Rule {
   /** First day on which it no longer holds, UTC; null: not announced. */
   readonly validTo: string | null;
   readonly says: Says;
+  /** Address of the source that decides. */
+  readonly source: string;
+}
+
+/** A rule as it is written down, with everything that tells whether it is still true. */
+export interface Rule extends Omit<DatedRule, 'source'> {
   /** The first one decides and is shown. */
   readonly sources: readonly [Source, ...Source[]];
   /** Last day on which someone read the sources and they still said so. */
@@ -138,12 +145,28 @@ export interface Rule {
   readonly notes?: readonly string[];
 }
 
+/** All rules of one channel, ascending by date: history, present and announced future. */
+export interface ChannelRules {
+  readonly channel: Channel;
+  readonly rules: readonly Rule[];
+}
+
 /** No source names a beginning; the rule holds as far back as anybody asks. */
 export const ALWAYS = '1970-01-01';
 
 /** Marks a rule in a list; what it says is checked by the type and by `policy/rules.test.ts`. */
 export function rule(definition: Rule): Rule {
   return definition;
+}
+
+/** A channel's file ends in this. */
+export function channelRules(channel: Channel, rules: readonly Rule[]): ChannelRules {
+  return { channel, rules };
+}
+
+/** A rule without its documentation. */
+export function dated({ id, validFrom, validTo, says, sources }: Rule): DatedRule {
+  return { id, validFrom, validTo, says, source: sources[0].url };
 }
 
 /** The part of an id that stays when a provider changes the rule: `wechat.window.2023-06` is `wechat.window`. */

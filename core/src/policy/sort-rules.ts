@@ -8,7 +8,7 @@ import {
   type NoteThen,
   type PriceThen,
   type QuietHoursThen,
-  type Rule,
+  type DatedRule,
   type WindowThen,
 } from './rule.js';
 import type { Channel, RuleRef } from './types.js';
@@ -37,7 +37,7 @@ export interface SortedRules {
  *
  * @throws RangeError when two rules answer one question at once or none says when free text is allowed.
  */
-export function sortRules(channel: Channel, valid: readonly Rule[]): SortedRules {
+export function sortRules(channel: Channel, valid: readonly DatedRule[]): SortedRules {
   const found: Omit<SortedRules, 'window'> & { window: Said<WindowThen> | null } = {
     window: null,
     special: null,
@@ -49,7 +49,7 @@ export function sortRules(channel: Channel, valid: readonly Rule[]): SortedRules
     price: null,
     notes: [],
   };
-  const once = (before: unknown, rule: Rule, what: string): void => {
+  const once = (before: unknown, rule: DatedRule, what: string): void => {
     if (before === null) return;
     throw new RangeError(`only one rule of ${channel} may say ${what} at a time, ${rule.id} is the second`);
   };
@@ -90,7 +90,7 @@ export function sortRules(channel: Channel, valid: readonly Rule[]): SortedRules
  *
  * @throws RangeError when a date is none or the end is not later than the start.
  */
-export function validity({ id, validFrom, validTo }: Rule): readonly [number, number] {
+export function validity({ id, validFrom, validTo }: DatedRule): readonly [number, number] {
   const from = validFrom === ALWAYS ? Number.NEGATIVE_INFINITY : dateToEpoch(validFrom);
   const until = validTo === null ? Number.POSITIVE_INFINITY : dateToEpoch(validTo);
   if (Number.isNaN(from)) throw new RangeError(`validFrom must be a date, got ${validFrom} in ${id}`);
@@ -100,6 +100,6 @@ export function validity({ id, validFrom, validTo }: Rule): readonly [number, nu
 }
 
 /** The part of a rule that a decision shows. */
-export function refOf({ id, validFrom, validTo, sources }: Rule): RuleRef {
-  return Object.freeze({ id, validFrom, validTo, source: sources[0].url });
+export function refOf({ id, validFrom, validTo, source }: DatedRule): RuleRef {
+  return Object.freeze({ id, validFrom, validTo, source });
 }

@@ -1,7 +1,7 @@
 import { DAY, toEpoch } from './instant.js';
 import type { PolicyPreset } from './preset.js';
 import { current } from './presets/current.js';
-import type { Rule } from './rule.js';
+import type { DatedRule } from './rule.js';
 import { validity } from './sort-rules.js';
 import type { Channel, Instant } from './types.js';
 
@@ -9,7 +9,7 @@ export interface UpcomingChange {
   /** Epoch milliseconds, midnight UTC of the rule's date. */
   readonly at: number;
   readonly change: 'begins' | 'ends';
-  readonly rule: Rule;
+  readonly rule: DatedRule;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -11,7 +10,7 @@ const POLICIES: Source = {
 };
 
 /** Apple Messages for Business. */
-export const appleMessages = channelPolicy('apple_messages', [
+export const appleMessages = channelRules('apple_messages', [
   rule({
     id: 'apple_messages.conversation',
     validFrom: ALWAYS,

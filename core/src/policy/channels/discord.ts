@@ -1,5 +1,4 @@
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -11,7 +10,7 @@ const NO_CHECK: Source = {
 };
 
 /** Direct messages of a Discord bot. */
-export const discord = channelPolicy('discord', [
+export const discord = channelRules('discord', [
   rule({
     id: 'discord.window',
     validFrom: ALWAYS,

@@ -1,5 +1,4 @@
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -17,7 +16,7 @@ const BULK: Source = {
 };
 
 /** E-mail. */
-export const email = channelPolicy('email', [
+export const email = channelRules('email', [
   rule({
     id: 'email.window',
     validFrom: ALWAYS,

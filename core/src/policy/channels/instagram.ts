@@ -1,11 +1,10 @@
 import { days, hours } from '../instant.js';
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule } from '../rule.js';
+import { ALWAYS, channelRules, rule } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
 /** Instagram direct messages. */
-export const instagram = channelPolicy('instagram', [
+export const instagram = channelRules('instagram', [
   rule({
     id: 'instagram.window',
     validFrom: ALWAYS,

@@ -1,5 +1,4 @@
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -17,7 +16,7 @@ const NHN: Source = {
 };
 
 /** KakaoTalk business messages: AlimTalk (information) and FriendTalk or Brand Message (advertising). */
-export const kakaotalk = channelPolicy('kakaotalk', [
+export const kakaotalk = channelRules('kakaotalk', [
   rule({
     id: 'kakaotalk.window',
     validFrom: ALWAYS,

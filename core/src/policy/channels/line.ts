@@ -1,5 +1,4 @@
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -11,7 +10,7 @@ const PRICING: Source = {
 };
 
 /** LINE official account, push messages. */
-export const line = channelPolicy('line', [
+export const line = channelRules('line', [
   rule({
     id: 'line.window',
     validFrom: ALWAYS,

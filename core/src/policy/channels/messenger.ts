@@ -1,6 +1,5 @@
 import { days, hours } from '../instant.js';
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, type FormThen, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, type FormThen, rule, type Source } from '../rule.js';
 import type { Purpose } from '../types.js';
 
 const checkedOn = '2026-11-23';
@@ -46,7 +45,7 @@ const utilityTemplate: FormThen = {
 };
 
 /** Facebook Messenger. */
-export const messenger = channelPolicy('messenger', [
+export const messenger = channelRules('messenger', [
   rule({
     id: 'messenger.window',
     validFrom: ALWAYS,

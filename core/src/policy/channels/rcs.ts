@@ -1,5 +1,4 @@
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -17,7 +16,7 @@ const US_BILLING: Source = {
 };
 
 /** RCS Business Messaging (Google). */
-export const rcs = channelPolicy('rcs', [
+export const rcs = channelRules('rcs', [
   rule({
     id: 'rcs.window',
     validFrom: ALWAYS,

@@ -1,8 +1,7 @@
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule } from '../rule.js';
+import { ALWAYS, channelRules, rule } from '../rule.js';
 
 /** Messages of a Slack app. */
-export const slack = channelPolicy('slack', [
+export const slack = channelRules('slack', [
   rule({
     id: 'slack.window',
     validFrom: ALWAYS,

@@ -1,5 +1,4 @@
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule } from '../rule.js';
+import { ALWAYS, channelRules, rule } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -7,7 +6,7 @@ const checkedOn = '2026-11-23';
 const UNITED_STATES: readonly string[] = ['US', 'PR', 'VI', 'GU', 'AS', 'MP'];
 
 /** SMS to phone numbers. */
-export const sms = channelPolicy('sms', [
+export const sms = channelRules('sms', [
   rule({
     id: 'sms.window',
     validFrom: ALWAYS,

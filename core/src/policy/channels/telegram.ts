@@ -1,11 +1,10 @@
 import { hours } from '../instant.js';
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule } from '../rule.js';
+import { ALWAYS, channelRules, rule } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
 /** Telegram bots and Business connections. */
-export const telegram = channelPolicy('telegram', [
+export const telegram = channelRules('telegram', [
   rule({
     id: 'telegram.window',
     validFrom: ALWAYS,

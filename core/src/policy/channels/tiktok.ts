@@ -1,6 +1,5 @@
 import { hours } from '../instant.js';
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -18,7 +17,7 @@ const RESPOND: Source = {
 };
 
 /** TikTok Business Messaging. */
-export const tiktok = channelPolicy('tiktok', [
+export const tiktok = channelRules('tiktok', [
   rule({
     id: 'tiktok.window',
     validFrom: ALWAYS,

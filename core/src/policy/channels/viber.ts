@@ -1,6 +1,5 @@
 import { hours } from '../instant.js';
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -18,7 +17,7 @@ const GUPSHUP: Source = {
 };
 
 /** Viber bots. Viber Business Messages, which go by phone number, are another product. */
-export const viber = channelPolicy('viber', [
+export const viber = channelRules('viber', [
   rule({
     id: 'viber.session',
     validFrom: ALWAYS,

@@ -1,10 +1,9 @@
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule } from '../rule.js';
+import { ALWAYS, channelRules, rule } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
 /** A chat on our own website. No provider, so no provider's window. */
-export const websiteChat = channelPolicy('website_chat', [
+export const websiteChat = channelRules('website_chat', [
   rule({
     id: 'website_chat.window',
     validFrom: ALWAYS,

@@ -1,6 +1,5 @@
 import { hours, minutes } from '../instant.js';
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -13,7 +12,7 @@ const CUSTOMER_SERVICE: Source = {
 const short = { lasts: minutes(1), max: 3 };
 
 /** WeChat official account, customer-service messages. */
-export const wechat = channelPolicy('wechat', [
+export const wechat = channelRules('wechat', [
   rule({
     id: 'wechat.window',
     validFrom: ALWAYS,

@@ -1,6 +1,5 @@
 import { hours } from '../instant.js';
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 import type { Purpose } from '../types.js';
 
 const checkedOn = '2026-11-23';
@@ -26,7 +25,7 @@ const NO_US_MARKETING: Source = {
 };
 
 /** WhatsApp Business Platform (Cloud API). */
-export const whatsapp = channelPolicy('whatsapp', [
+export const whatsapp = channelRules('whatsapp', [
   rule({
     id: 'whatsapp.window',
     validFrom: ALWAYS,

@@ -1,5 +1,4 @@
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -11,7 +10,7 @@ const DIRECT_MESSAGES: Source = {
 };
 
 /** Direct messages on X. */
-export const x = channelPolicy('x', [
+export const x = channelRules('x', [
   rule({
     id: 'x.window',
     validFrom: ALWAYS,

@@ -1,6 +1,5 @@
 import { hours } from '../instant.js';
-import { channelPolicy } from '../preset.js';
-import { ALWAYS, rule, type Source } from '../rule.js';
+import { ALWAYS, channelRules, rule, type Source } from '../rule.js';
 
 const checkedOn = '2026-11-23';
 
@@ -18,7 +17,7 @@ const ABOT: Source = {
 };
 
 /** Zalo official account. */
-export const zaloOa = channelPolicy('zalo_oa', [
+export const zaloOa = channelRules('zalo_oa', [
   rule({
     id: 'zalo_oa.window',
     validFrom: ALWAYS,

@@ -1,0 +1,38 @@
+import { ALWAYS, type ChannelRules, dated, type Rule } from '../rule.js';
+import type { CompactRule } from './expand.js';
+
+/**
+ * The TypeScript of a compact file: the rules of a preset without their documentation, which is two thirds of their
+ * weight, as one constant a channel, so that a bundler can drop the others.
+ */
+export function compactFile(channels: readonly ChannelRules[]): string {
+  return [
+    '// Generated from policy/channels by `npm run generate`. Do not edit.',
+    "import { expand } from './expand.js';",
+    '',
+    ...channels.map(constantOf),
+  ].join('\n');
+}
+
+/** Notes and undated prices never decide, so that nobody is shown their source. */
+export function compactRule(prefix: string, rule: Rule): CompactRule {
+  const { id, says, source, validFrom, validTo } = dated(rule);
+  const shown = !('note' in says) && !('price' in says && validFrom === ALWAYS);
+  const whole = [id.slice(prefix.length), says, shown ? source : '', validFrom === ALWAYS ? null : validFrom, validTo] as const;
+  const used = whole.findLastIndex((part) => part !== null && part !== '') + 1;
+  return whole.slice(0, used) as unknown as CompactRule;
+}
+
+/** What all ids of a channel begin with: `whatsapp.`, `respond_io.whatsapp.`. */
+export function prefixOf({ rules }: ChannelRules): string {
+  const first = rules[0]!.id;
+  const parts = first.startsWith('respond_io.') ? 2 : 1;
+  return `${first.split('.').slice(0, parts).join('.')}.`;
+}
+
+function constantOf(channel: ChannelRules): string {
+  const name = channel.channel.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const prefix = prefixOf(channel);
+  const rules = channel.rules.map((rule) => `  ${JSON.stringify(compactRule(prefix, rule))},`);
+  return `export const ${name} = /* @__PURE__ */ expand('${channel.channel}', '${prefix}', [\n${rules.join('\n')}\n]);\n`;
+}
