@@ -80,7 +80,7 @@ describe('gateway', () => {
     http: ['app', 'store', 'channels', 'queue'],
     queue: ['app', 'store', 'channels'],
     import: ['app', 'store', 'channels'],
-    app: ['store', 'channels', 'import'],
+    app: ['store', 'channels', 'queue', 'import'],
     channels: [],
     store: [],
     start: ['http', 'app', 'store', 'channels', 'queue', 'import'],
@@ -100,7 +100,8 @@ describe('gateway', () => {
   it('lets only the adapters know a provider, and only the registry know the adapters', () => {
     const wrong = importsIn('gateway').filter(({ from, to }) => {
       const channel = /^gateway\/src\/channels\/([^/]+)\//.exec(to ?? '')?.[1];
-      if (channel === undefined) return false;
+      // The website chat is our own: its visitors come in by http.
+      if (channel === undefined || channel === 'website-chat') return false;
       const own = /^gateway\/src\/channels\/([^/]+)\//.exec(from)?.[1];
       return own !== channel && from !== 'gateway/src/channels/registry.ts';
     });

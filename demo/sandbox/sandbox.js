@@ -101,8 +101,7 @@ async function showCustomer() {
   const shown = [...main.children];
   if (shown.length !== devices.length || shown.some((one, index) => one !== devices[index]))
     main.replaceChildren(...devices);
-  for (const { lastElementChild } of main.querySelectorAll('.thread'))
-    lastElementChild?.scrollIntoView({ block: 'nearest' });
+  for (const thread of main.querySelectorAll('.thread')) thread.scrollTop = thread.scrollHeight;
 }
 
 function makeDevice(customer, channel, key) {

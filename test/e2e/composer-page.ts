@@ -71,7 +71,7 @@ export class ComposerPage {
   }
 
   async openResult(name: string): Promise<void> {
-    await this.page.locator(`::-p-aria(${name}[role="option"])`).click();
+    await this.clickOn('[role="option"]', '.result-name', name);
     await this.contactShown(name);
   }
 
@@ -100,7 +100,7 @@ export class ComposerPage {
   }
 
   async chooseChannel(name: string): Promise<void> {
-    await this.page.locator(`::-p-aria([name^="${name}"][role="radio"])`).click();
+    await this.clickOn('label.channel', '.channel-name', name);
   }
 
   verdict(): Promise<string> {
@@ -124,7 +124,7 @@ export class ComposerPage {
 
   async chooseTemplate(name: string): Promise<void> {
     await this.page.locator('::-p-aria([name="Search templates"][role="textbox"])').fill(name);
-    await this.page.locator(`::-p-aria(${name}[role="button"])`).click();
+    await this.clickOn('button.picker-item', '.picker-name', name);
   }
 
   async fillVariable(name: string, value: string): Promise<void> {
@@ -178,6 +178,21 @@ export class ComposerPage {
       {},
       name,
     );
+  }
+
+  /** Clicks the one of several whose label begins with the text; waits for it to be there. */
+  private async clickOn(selector: string, label: string, text: string): Promise<void> {
+    const handle = await this.page.waitForFunction(
+      (all, part, wanted) =>
+        [...(document.querySelector('outbound-composer')?.shadowRoot?.querySelectorAll(all) ?? [])].find((one) =>
+          one.querySelector(part)?.textContent?.replace(/\s+/g, ' ').trim().startsWith(wanted),
+        ),
+      {},
+      selector,
+      label,
+      text,
+    );
+    await handle.asElement()?.click();
   }
 
   private inside<T>(read: (root: ShadowRoot) => T): Promise<T> {

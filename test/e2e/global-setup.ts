@@ -1,14 +1,26 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts, startDemo } from '@outbound-composer/demo';
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { launchChromium } from '../support/chromium.js';
-import { SAMPLE } from './sample.js';
+import { SAMPLE } from './sample-order.js';
+
+interface Demo {
+  readonly crm: string;
+  readonly gateway: string;
+  readonly sandbox: string;
+  /** A key for machines. */
+  readonly apiKey: string;
+  /** The instant that the sample was made for. */
+  readonly now: number;
+}
 
 declare module 'vitest' {
   interface ProvidedContext {
-    demo: { crm: string; gateway: string; sandbox: string; apiKey: string; now: number };
+    demo: Demo;
   }
 }
 
@@ -18,25 +30,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await (await launchChromium()).close();
 
   const dataDir = await mkdtemp(join(tmpdir(), 'outbound-e2e-'));
-  const now = Date.now();
-  const demo = await startDemo({
-    dataDir,
-    ports: await freePorts(),
-    contacts: SAMPLE.contacts,
-    seed: SAMPLE.seed,
-    now,
-    pace: { delivered: 50, read: 50 },
-    say: () => {},
-  });
-  project.provide('demo', {
-    crm: demo.crmUrl,
-    gateway: demo.gatewayUrl,
-    sandbox: demo.sandboxUrl,
-    apiKey: await demo.createApiKey('end-to-end'),
-    now,
-  });
+  const demo = fork(
+    fileURLToPath(new URL('demo-process.mjs', import.meta.url)),
+    [dataDir, SAMPLE.contacts, SAMPLE.seed, Date.now()].map(String),
+  );
+  const exited = once(demo, 'exit');
+  const started = await Promise.race([once(demo, 'message'), exited.then(() => null)]);
+  if (started === null) throw new Error('The demo did not start; its reason stands above');
+  project.provide('demo', started[0] as Demo);
   return async () => {
-    await demo.stop();
+    demo.disconnect();
+    await exited;
     await rm(dataDir, { recursive: true, force: true });
   };
 }

@@ -1,8 +1,6 @@
 import { makeSample, type SampleContact } from '@outbound-composer/demo';
 import { inject } from 'vitest';
-
-/** The demo's data set, smaller. */
-export const SAMPLE = { contacts: 1500, seed: 1 };
+import { SAMPLE } from './sample-order.js';
 
 let contacts: SampleContact[] | null = null;
 /** Contacts that a test has taken for itself: no other test meets them changed. */

@@ -117,11 +117,11 @@ function makeConversation(
   const assignee =
     status === 'closed' ? (dice.chance(0.45) ? agent : null) : dice.chance(0.85) ? agent : null;
   const lastAt = last ?? now - dice.between(20 * DAY, 300 * DAY);
-  const closedAt = Math.min(lastAt + dice.between(5 * MINUTE, 20 * HOUR), now - MINUTE);
+  const closedAt = lastAt + dice.between(2 * MINUTE, Math.min(20 * HOUR, now - MINUTE - lastAt));
   return {
     status,
     assignee,
-    closedAt: status === 'closed' ? Math.max(closedAt, lastAt) : null,
+    closedAt: status === 'closed' ? closedAt : null,
     snoozedUntil: status === 'snoozed' ? now + dice.between(3 * HOUR, 6 * DAY) : null,
     category: status === 'closed' ? (thread?.category ?? 'Other') : null,
     summary: status === 'closed' ? (thread?.summary ?? null) : null,
