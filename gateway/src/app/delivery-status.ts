@@ -1,7 +1,6 @@
 import type { Failure } from '@outbound-composer/core/contract';
-import type { Updateable } from 'kysely';
-import type { Database, MessageStatus } from '../store/database.js';
-import type { MessageRow } from '../store/messages.js';
+import type { MessageStatus } from '../store/database.js';
+import type { MessageChange, MessageRow } from '../store/messages.js';
 
 export interface ReportedStatus {
   readonly status: 'sent' | 'delivered' | 'read' | 'failed';
@@ -28,17 +27,14 @@ export const isFurther = (status: MessageStatus, than: MessageStatus): boolean =
   PROGRESS[status] > PROGRESS[than];
 
 /** What a report changes on a message; empty when it says nothing new. */
-export function applyStatus(
-  message: MessageRow,
-  { status, at, failure }: ReportedStatus,
-): Updateable<Database['message']> {
-  const change: Updateable<Database['message']> = {};
+export function applyStatus(message: MessageRow, { status, at, failure }: ReportedStatus): MessageChange {
+  const change: MessageChange = {};
   if (status === 'sent' && earlier(at, message.sent_at)) change.sent_at = at;
   if (status === 'delivered' && earlier(at, message.delivered_at)) change.delivered_at = at;
   if (status === 'read' && earlier(at, message.read_at)) change.read_at = at;
   if (isFurther(status, message.status)) {
     change.status = status;
-    change.failure = status === 'failed' ? JSON.stringify(failure ?? UNEXPLAINED) : null;
+    change.failure = status === 'failed' ? (failure ?? UNEXPLAINED) : null;
   }
   return change;
 }

@@ -3,12 +3,13 @@ import { describeUnlock, explain } from '@outbound-composer/core';
 import type { Failure } from '@outbound-composer/core/contract';
 import type { Transaction } from 'kysely';
 import type { Outbound, SendOutcome } from '../channels/adapter.js';
-import { type AttemptKey, beginAttempt } from '../store/attempts.js';
+import { type AttemptKey, insertAttempt } from '../store/attempts.js';
 import type { Database } from '../store/database.js';
 import { lockReach, monthOf, type Reach } from '../store/facts.js';
-import { lockMessage, type MessageRow, updateMessage } from '../store/messages.js';
+import { lockMessage, type MessageChange, type MessageRow, setMessage } from '../store/messages.js';
 import { countedKinds, lockMonthly, moveReservation, withoutOwn } from '../store/reservation.js';
 import { takeTurn } from '../store/send-rate.js';
+import { together } from '../store/together.js';
 import { decideFor } from './choose-channel.js';
 import type { Deps, DispatchAccount, DispatchJob } from './deps.js';
 import { outboundOf, type WhatToSend, whatToSend } from './outbound-of.js';
@@ -113,14 +114,23 @@ async function begin(
     if (wait > 0) {
       const startAfter = new Date(now + wait);
       await deps.queue.enqueueDispatch(tx, { workspaceId, messageId, hasTurn: true }, { startAfter });
+      await setMessage(tx, message, allowed.change).execute();
       return 'waits';
     }
   }
 
-  const number = await beginAttempt(tx, { workspaceId, messageId, worker, at });
-  const row = await updateMessage(tx, allowed.message, { status: 'sending', tries: message.tries + 1 });
+  const number = message.attempts + 1;
+  const attempt = { workspaceId, messageId, number, accountId: account.id };
+  const sending: MessageChange = {
+    ...allowed.change,
+    status: 'sending',
+    attempts: number,
+    tries: message.tries + 1,
+  };
+  await together(tx, setMessage(tx, message, sending), insertAttempt(tx, attempt, worker, at));
+  const row = { ...message, ...sending };
   return {
-    attempt: { workspaceId, messageId, number, accountId: account.id },
+    attempt,
     account,
     outbound: await outboundOf(tx, row, reach.address, content),
   };
@@ -141,7 +151,7 @@ async function decideAgain(
     readonly content: Exclude<WhatToSend, { failure: Failure }>;
     readonly now: number;
   },
-): Promise<{ message: MessageRow } | { failure: Failure }> {
+): Promise<{ change: MessageChange } | { failure: Failure }> {
   const { workspace_id: workspaceId } = message;
   const asked = {
     at: now,
@@ -162,7 +172,7 @@ async function decideAgain(
   }
   if (!chosen) return { failure: refusal(decision) };
   const change = await moveReservation(tx, message, reach, countedKinds(reach, chosen.form), now);
-  return { message: await updateMessage(tx, message, { ...change, form: chosen.form, tag: chosen.tag }) };
+  return { change: { ...change, form: chosen.form, tag: chosen.tag } };
 }
 
 async function callProvider(

@@ -1,13 +1,15 @@
 import type { Failure } from '@outbound-composer/core/contract';
-import type { Transaction, Updateable } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { SendOutcome } from '../channels/adapter.js';
-import { type AttemptKey, endAttempt, lastAttempt } from '../store/attempts.js';
+import { type AttemptKey, endAttempt } from '../store/attempts.js';
 import { audit } from '../store/audit.js';
 import type { Database } from '../store/database.js';
 import { lockProviderId, takeEarlyStatuses } from '../store/early-status.js';
-import { lockMessage, type MessageRow, updateMessage } from '../store/messages.js';
+import { lockMessage, type MessageRow, setMessage, updateMessage } from '../store/messages.js';
+import { insertEvents } from '../store/record-event.js';
 import { GIVEN_BACK, giveBack } from '../store/reservation.js';
-import { announceMessage } from './announce-message.js';
+import { together } from '../store/together.js';
+import { announceMessage, messageEvent } from './announce-message.js';
 import { applyStatus, isFurther } from './delivery-status.js';
 import type { Deps } from './deps.js';
 
@@ -15,60 +17,71 @@ import type { Deps } from './deps.js';
 export const MAX_TRIES = 5;
 const FIRST_DELAY_MS = 5_000;
 
-type Change = Updateable<Database['message']>;
-
 /**
  * Writes down how a call to a provider ended: on the attempt, and on the message as far as nothing newer is known
  * of it. Only the outcome `retry` queues it again, because only then nothing can have been accepted.
  */
 export async function recordOutcome(
-  { db, queue, clock }: Deps,
+  deps: Deps,
   attempt: AttemptKey & { readonly accountId: string },
   outcome: SendOutcome,
 ): Promise<void> {
-  const { workspaceId, messageId, accountId } = attempt;
-  await db.transaction().execute(async (tx) => {
-    const ref =
-      outcome.outcome === 'accepted' ? { workspaceId, accountId, providerId: outcome.providerId } : null;
-    if (ref) await lockProviderId(tx, ref);
+  const { workspaceId, messageId } = attempt;
+  await deps.db.transaction().execute(async (tx) => {
+    const at = new Date(deps.clock());
+    if (outcome.outcome === 'accepted') return recordAccepted(tx, attempt, outcome, at);
     const message = await lockMessage(tx, workspaceId, messageId);
-    if (!message) return;
-    const at = new Date(clock());
-    await endAttempt(tx, attempt, outcome, at);
-    // A person may have asked for another try meanwhile; what an older one led to only counts if it got through.
-    const isLast = (await lastAttempt(tx, workspaceId, messageId))?.number === attempt.number;
-
-    switch (outcome.outcome) {
-      case 'accepted': {
-        let row = await updateMessage(tx, message, accepted(message, outcome.providerId, at));
-        for (const early of await takeEarlyStatuses(tx, ref!)) {
-          const change = applyStatus(row, early);
-          if (Object.keys(change).length > 0) row = await updateMessage(tx, row, change);
-        }
-        return announceMessage(tx, row, 'message.changed', at);
-      }
-      case 'rejected':
-        if (isLast && isOpen(message)) await fail(tx, message, outcome.failure, at);
-        return;
-      case 'retry': {
-        if (!isLast || !isOpen(message)) return;
-        if (message.tries >= MAX_TRIES) {
-          return fail(tx, message, { ...outcome.failure, retriable: true }, at);
-        }
-        const wait = outcome.afterMs ?? FIRST_DELAY_MS * 4 ** (message.tries - 1);
-        const row = await updateMessage(tx, message, { status: 'queued' });
-        await queue.enqueueDispatch(
-          tx,
-          { workspaceId, messageId },
-          { startAfter: new Date(at.getTime() + wait) },
-        );
-        return announceMessage(tx, row, 'message.changed', at);
-      }
-      case 'unknown':
-        if (isLast && isOpen(message)) await leaveUnknown(tx, message, outcome.failure, at);
-        return;
-    }
+    await endAttempt(tx, attempt, outcome, at).execute();
+    // A person may have asked for another try meanwhile, or the provider reported more than we know.
+    const isLast = message?.attempts === attempt.number;
+    if (!isLast || (message.status !== 'sending' && message.status !== 'unknown')) return;
+    if (outcome.outcome === 'unknown') return leaveUnknown(tx, message, outcome.failure, at);
+    if (outcome.outcome === 'rejected') return fail(tx, message, outcome.failure, at);
+    return message.tries < MAX_TRIES
+      ? tryLater(tx, deps, message, outcome.afterMs, at)
+      : fail(tx, message, { ...outcome.failure, retriable: true }, at);
   });
+}
+
+/** Also of an older attempt, and after `unknown`: that it got through is worth knowing whenever we learn it. */
+async function recordAccepted(
+  tx: Transaction<Database>,
+  attempt: AttemptKey & { readonly accountId: string },
+  outcome: Extract<SendOutcome, { outcome: 'accepted' }>,
+  at: Date,
+): Promise<void> {
+  const { workspaceId, messageId, accountId } = attempt;
+  const ref = { workspaceId, accountId, providerId: outcome.providerId };
+  await lockProviderId(tx, ref);
+  const message = await lockMessage(tx, workspaceId, messageId);
+  if (!message) return;
+  let row: MessageRow = { ...message, provider_id: outcome.providerId, sent_at: message.sent_at ?? at };
+  if (isFurther('sent', message.status)) row = { ...row, status: 'sent', failure: null };
+  for (const early of await takeEarlyStatuses(tx, ref)) row = { ...row, ...applyStatus(row, early) };
+  const { provider_id, status, failure, sent_at, delivered_at, read_at } = row;
+  await together(
+    tx,
+    endAttempt(tx, attempt, outcome, at),
+    setMessage(tx, message, { provider_id, status, failure, sent_at, delivered_at, read_at }),
+    insertEvents(tx, await messageEvent(tx, row, 'message.changed', at)),
+  );
+}
+
+async function tryLater(
+  tx: Transaction<Database>,
+  { queue }: Deps,
+  message: MessageRow,
+  afterMs: number | null,
+  at: Date,
+): Promise<void> {
+  const wait = afterMs ?? FIRST_DELAY_MS * 4 ** (message.tries - 1);
+  const row = await updateMessage(tx, message, { status: 'queued' });
+  await queue.enqueueDispatch(
+    tx,
+    { workspaceId: row.workspace_id, messageId: row.id },
+    { startAfter: new Date(at.getTime() + wait) },
+  );
+  await announceMessage(tx, row, 'message.changed', at);
 }
 
 /** Ends a message that the provider surely did not take: it counts no longer. */
@@ -82,7 +95,7 @@ export async function fail(
   const row = await updateMessage(tx, message, {
     ...GIVEN_BACK,
     status: 'failed',
-    failure: JSON.stringify(failure),
+    failure,
   });
   await announceMessage(tx, row, 'message.changed', at);
 }
@@ -94,7 +107,7 @@ export async function leaveUnknown(
   failure: Failure,
   at: Date,
 ): Promise<void> {
-  const row = await updateMessage(tx, message, { status: 'unknown', failure: JSON.stringify(failure) });
+  const row = await updateMessage(tx, message, { status: 'unknown', failure });
   await audit(tx, {
     workspaceId: row.workspace_id,
     at,
@@ -105,17 +118,4 @@ export async function leaveUnknown(
     messageId: row.id,
   });
   await announceMessage(tx, row, 'message.changed', at);
-}
-
-/** No status of the provider's has come yet. `unknown` is open too: then we did not know, and now we do. */
-const isOpen = ({ status }: MessageRow): boolean => status === 'sending' || status === 'unknown';
-
-function accepted(message: MessageRow, providerId: string, at: Date): Change {
-  const change: Change = { provider_id: providerId };
-  if (message.sent_at === null) change.sent_at = at;
-  if (isFurther('sent', message.status)) {
-    change.status = 'sent';
-    change.failure = null;
-  }
-  return change;
 }

@@ -1,6 +1,4 @@
-import type { Updateable } from 'kysely';
 import type { ConversationRow } from '../store/conversations.js';
-import type { Database } from '../store/database.js';
 import type { ConversationChange } from './change-conversation.js';
 import type { Actor } from './deps.js';
 import { isAnothers } from './takeover.js';
@@ -17,9 +15,9 @@ export function reopening(
   conversation: ConversationRow,
   actor: Actor,
   { at, reason }: { readonly at: Date; readonly reason?: string | undefined },
-): { readonly set: Updateable<Database['conversation']>; readonly actions: readonly Action[] } {
+): { readonly set: Partial<ConversationRow>; readonly actions: readonly Action[] } {
   const actions: Action[] = [];
-  const set: Updateable<Database['conversation']> = {};
+  const set: Partial<ConversationRow> = {};
   if (conversation.status !== 'open') {
     Object.assign(set, opened(at), { reopen_reason: reason || null });
     actions.push({

@@ -7,19 +7,22 @@ import type {
 import type { Transaction } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import { type AuditEntry, audit } from '../store/audit.js';
+import { type AuditEntry, insertAudit } from '../store/audit.js';
 import {
-  type ConversationRow,
+  conversationOut,
   findConversation,
   lockConversation,
-  updateConversation,
+  type NamedConversation,
+  setConversation,
 } from '../store/conversations.js';
 import type { Database } from '../store/database.js';
 import { lockReach, type Reach } from '../store/facts.js';
-import { claimKey, fingerprintOf, freeKey, keepDecision } from '../store/idempotency.js';
-import { findMessage, messageOut } from '../store/messages.js';
-import { recordEvent } from '../store/record-event.js';
+import { claimKey, fingerprintOf, freeKey, type IdempotencyKey, keepDecision } from '../store/idempotency.js';
+import { EMPTY_MESSAGE, findMessage, insertMessage, type MessageRow, messageOut } from '../store/messages.js';
+import { updateMirror } from '../store/mirror-contact.js';
+import { insertEvents } from '../store/record-event.js';
 import { countedKinds, lockMonthly, reserve } from '../store/reservation.js';
+import { together } from '../store/together.js';
 import { mayReach } from './access.js';
 import { type Asked, channelNamed, chooseChannel } from './choose-channel.js';
 import type { Actor, Deps } from './deps.js';
@@ -104,6 +107,7 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
       return outcome;
     }
     const sent = await queueMessage(tx, deps, {
+      key,
       messageId,
       actor,
       contactId,
@@ -114,7 +118,6 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
       purpose: request.purpose,
       reopenReason: request.reopenReason,
     });
-    await keepDecision(tx, key, outcome.decision);
     return { ...sent, decision: outcome.decision, repeated: false };
   });
 }
@@ -158,7 +161,7 @@ async function lockReachable(
   tx: Transaction<Database>,
   actor: Actor,
   contactId: string,
-): Promise<ConversationRow | undefined> {
+): Promise<NamedConversation | undefined> {
   const conversation = await lockConversation(tx, actor.workspaceId, { contactId });
   const exists = conversation ?? (await contactExists(tx, actor.workspaceId, contactId));
   if (!exists || !mayReach(actor, { assigneeId: conversation?.assignee_id ?? null })) {
@@ -181,10 +184,11 @@ async function queueMessage(
   tx: Transaction<Database>,
   { queue }: Deps,
   sending: {
+    readonly key: IdempotencyKey;
     readonly messageId: string;
     readonly actor: Actor;
     readonly contactId: string;
-    readonly conversation: ConversationRow | undefined;
+    readonly conversation: NamedConversation | undefined;
     readonly content: PreparedContent;
     readonly plan: Plan;
     readonly at: number;
@@ -199,34 +203,34 @@ async function queueMessage(
 
   const before = sending.conversation ?? (await startConversation(tx, workspaceId, contactId, at));
   const { set, actions } = reopening(before, actor, { at, reason: sending.reopenReason });
-  const conversation = await updateConversation(tx, before, { ...set, last_activity_at: at });
-
-  const reserved = await reserve(tx, workspaceId, reach, kinds, sending.at);
-  const row = await tx
-    .insertInto('message')
-    .values({
-      workspace_id: workspaceId,
-      id: messageId,
-      contact_id: contactId,
-      conversation_id: conversation.id,
-      identity_id: reach.identityId,
-      channel_account_id: reach.account.id,
-      channel: reach.channel,
-      direction: 'outbound',
-      author_kind: actor.kind === 'agent' ? 'agent' : 'automation',
-      author_id: actor.kind === 'agent' ? actor.agentId : actor.keyId,
-      author_name: actor.name,
-      purpose: sending.purpose,
-      content: JSON.stringify(content.stored),
-      form: chosen.form,
-      tag: chosen.tag,
-      status: 'queued',
-      at,
-      reserved: reserved && JSON.stringify(reserved),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  await queue.enqueueDispatch(tx, { workspaceId, messageId });
+  const conversation: NamedConversation = {
+    ...before,
+    ...set,
+    last_activity_at: at,
+    assignee_name: set.assignee_id === undefined ? before.assignee_name : actor.name,
+  };
+  const { window, reserved } = await reserve(tx, workspaceId, reach, kinds, sending.at);
+  const row: MessageRow = {
+    ...EMPTY_MESSAGE,
+    workspace_id: workspaceId,
+    id: messageId,
+    contact_id: contactId,
+    conversation_id: conversation.id,
+    identity_id: reach.identityId,
+    channel_account_id: reach.account.id,
+    channel: reach.channel,
+    direction: 'outbound',
+    author_kind: actor.kind === 'agent' ? 'agent' : 'automation',
+    author_id: actor.kind === 'agent' ? actor.agentId : actor.keyId,
+    author_name: actor.name,
+    purpose: sending.purpose,
+    content: content.stored,
+    form: chosen.form,
+    tag: chosen.tag,
+    status: 'queued',
+    at,
+    reserved,
+  };
 
   const entry: Omit<AuditEntry, 'action'> = {
     workspaceId,
@@ -236,20 +240,30 @@ async function queueMessage(
     conversationId: conversation.id,
     messageId,
   };
-  await audit(tx, ...actions.map((action) => ({ ...entry, ...action })), {
-    ...entry,
-    action: 'message_queued',
-    detail: { channel: reach.channel, form: chosen.form, purpose: sending.purpose },
-  });
+  const queued = { channel: reach.channel, form: chosen.form, purpose: sending.purpose };
   const message = messageOut(row);
-  const conversationOut = (await findConversation(tx, workspaceId, { id: conversation.id }))!;
+  const shown = conversationOut(conversation);
   const event = { workspaceId, contactId, assigneeId: conversation.assignee_id, at };
-  await recordEvent(
+  await together(
     tx,
-    { ...event, type: 'conversation.changed', payload: { conversation: conversationOut } },
-    { ...event, type: 'message.created', payload: { message } },
+    insertMessage(tx, row),
+    window,
+    setConversation(tx, before, { ...set, last_activity_at: at }),
+    updateMirror(tx, conversation),
+    keepDecision(tx, sending.key, plan.decision),
+    insertAudit(tx, ...actions.map((action) => ({ ...entry, ...action })), {
+      ...entry,
+      action: 'message_queued',
+      detail: queued,
+    }),
+    insertEvents(
+      tx,
+      { ...event, type: 'conversation.changed', payload: { conversation: shown } },
+      { ...event, type: 'message.created', payload: { message } },
+    ),
   );
-  return { message, conversation: conversationOut };
+  await queue.enqueueDispatch(tx, { workspaceId, messageId });
+  return { message, conversation: shown };
 }
 
 /** A contact that never had a conversation gets its one. */
@@ -258,8 +272,8 @@ async function startConversation(
   workspaceId: string,
   contactId: string,
   at: Date,
-): Promise<ConversationRow> {
-  return tx
+): Promise<NamedConversation> {
+  const row = await tx
     .insertInto('conversation')
     .values({
       workspace_id: workspaceId,
@@ -271,6 +285,7 @@ async function startConversation(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  return { ...row, assignee_name: null, closer_name: null };
 }
 
 async function queuedBefore(

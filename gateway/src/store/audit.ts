@@ -32,23 +32,23 @@ export interface AuditEntry {
 }
 
 /** Writes down who changed what, in the transaction of the change. */
+export const insertAudit = (tx: Kysely<Database>, ...entries: readonly AuditEntry[]) =>
+  tx.insertInto('audit').values(
+    entries.map(({ by, ...entry }) => ({
+      workspace_id: entry.workspaceId,
+      id: uuid(),
+      at: entry.at,
+      actor_kind: typeof by === 'string' ? by : by.kind,
+      actor_id: typeof by === 'string' ? null : by.kind === 'agent' ? by.agentId : by.keyId,
+      action: entry.action,
+      contact_id: entry.contactId,
+      conversation_id: entry.conversationId ?? null,
+      message_id: entry.messageId ?? null,
+      detail: JSON.stringify(entry.detail ?? {}),
+    })),
+  );
+
+/** `insertAudit` by itself. */
 export async function audit(tx: Kysely<Database>, ...entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  await tx
-    .insertInto('audit')
-    .values(
-      entries.map(({ by, ...entry }) => ({
-        workspace_id: entry.workspaceId,
-        id: uuid(),
-        at: entry.at,
-        actor_kind: typeof by === 'string' ? by : by.kind,
-        actor_id: typeof by === 'string' ? null : by.kind === 'agent' ? by.agentId : by.keyId,
-        action: entry.action,
-        contact_id: entry.contactId,
-        conversation_id: entry.conversationId ?? null,
-        message_id: entry.messageId ?? null,
-        detail: JSON.stringify(entry.detail ?? {}),
-      })),
-    )
-    .execute();
+  if (entries.length > 0) await insertAudit(tx, ...entries).execute();
 }

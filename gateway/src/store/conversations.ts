@@ -6,6 +6,12 @@ import { mirrorConversation } from './mirror-contact.js';
 
 export type ConversationRow = Selectable<Database['conversation']>;
 
+/** With the names of the agents that it points to; null where there is no such agent. */
+export type NamedConversation = ConversationRow & {
+  readonly assignee_name: string | null;
+  readonly closer_name: string | null;
+};
+
 type By = { readonly id: string } | { readonly contactId: string };
 
 /** A conversation as the API shows it, or undefined. */
@@ -14,7 +20,12 @@ export async function findConversation(
   workspaceId: string,
   by: By,
 ): Promise<Conversation | undefined> {
-  const row = await db
+  const row = await selectNamed(db, workspaceId, by).executeTakeFirst();
+  return row && conversationOut(row);
+}
+
+const selectNamed = (db: Kysely<Database>, workspaceId: string, by: By) =>
+  db
     .selectFrom('conversation as c')
     .leftJoin('agent as assignee', (join) =>
       join.onRef('assignee.workspace_id', '=', 'c.workspace_id').onRef('assignee.id', '=', 'c.assignee_id'),
@@ -25,15 +36,10 @@ export async function findConversation(
     .where('c.workspace_id', '=', workspaceId)
     .where('id' in by ? 'c.id' : 'c.contact_id', '=', 'id' in by ? by.id : by.contactId)
     .selectAll('c')
-    .select(['assignee.name as assignee_name', 'closer.name as closer_name'])
-    .executeTakeFirst();
-  return row && conversationOut(row);
-}
+    .select(['assignee.name as assignee_name', 'closer.name as closer_name']);
 
-/** `assignee_name` and `closer_name` come from a join with `agent`; null when there is no such agent. */
-export function conversationOut(
-  row: ConversationRow & { readonly assignee_name: string | null; readonly closer_name: string | null },
-): Conversation {
+/** A conversation as the API shows it. */
+export function conversationOut(row: NamedConversation): Conversation {
   const wasClosed = row.closing_category !== null || row.closing_summary !== null || row.closed_by !== null;
   return {
     id: row.id,
@@ -60,15 +66,20 @@ export async function lockConversation(
   tx: Transaction<Database>,
   workspaceId: string,
   by: By,
-): Promise<ConversationRow | undefined> {
-  return tx
-    .selectFrom('conversation')
-    .where('workspace_id', '=', workspaceId)
-    .where('id' in by ? 'id' : 'contact_id', '=', 'id' in by ? by.id : by.contactId)
-    .selectAll()
-    .forUpdate()
-    .executeTakeFirst();
+): Promise<NamedConversation | undefined> {
+  return selectNamed(tx, workspaceId, by).forNoKeyUpdate('c').executeTakeFirst();
 }
+
+export const setConversation = (
+  tx: Transaction<Database>,
+  conversation: ConversationRow,
+  change: Updateable<Database['conversation']>,
+) =>
+  tx
+    .updateTable('conversation')
+    .set(change)
+    .where('workspace_id', '=', conversation.workspace_id)
+    .where('id', '=', conversation.id);
 
 /** Changes a locked conversation and what its contact's row repeats of it. */
 export async function updateConversation(
@@ -76,13 +87,7 @@ export async function updateConversation(
   conversation: ConversationRow,
   change: Updateable<Database['conversation']>,
 ): Promise<ConversationRow> {
-  const row = await tx
-    .updateTable('conversation')
-    .set(change)
-    .where('workspace_id', '=', conversation.workspace_id)
-    .where('id', '=', conversation.id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const row = await setConversation(tx, conversation, change).returningAll().executeTakeFirstOrThrow();
   await mirrorConversation(tx, row);
   return row;
 }

@@ -131,6 +131,7 @@ export interface Database {
     reserved: ColumnType<Reserved | null, string | null | undefined, string | null>;
     /** Outbound: is among our messages since the contact's last act. */
     counts: Defaulted<boolean>;
+    attempts: Defaulted<number>;
     tries: Defaulted<number>;
   };
   send_attempt: {

@@ -6,7 +6,7 @@ import type {
   Purpose,
   Sender,
 } from '@outbound-composer/core';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type QueryCreator, sql, type Transaction } from 'kysely';
 import type { Database } from './database.js';
 import { epochOrNull } from './instants.js';
 
@@ -62,16 +62,23 @@ export async function lockReach(
   contactId: string,
   at: number,
 ): Promise<Reach[]> {
-  // Locked in the order of their ids, so that two transactions never wait for each other.
-  await tx
-    .selectFrom('identity')
-    .where('workspace_id', '=', workspaceId)
-    .where('contact_id', '=', contactId)
-    .select('id')
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
-  return loadReach(tx, workspaceId, [contactId], at);
+  // The join would read what stood there before a wait for the lock; so the locked rows come in its place.
+  const rows = await reachQuery(
+    tx.with('identity', (cte) =>
+      cte
+        .selectFrom('identity')
+        .where('workspace_id', '=', workspaceId)
+        .where('contact_id', '=', contactId)
+        .selectAll()
+        // In the order of their ids, so that two transactions never wait for each other.
+        .orderBy('id')
+        .forNoKeyUpdate(),
+    ),
+    workspaceId,
+    [contactId],
+    at,
+  ).execute();
+  return rows.map(reachOf);
 }
 
 /** The question that `decide()` answers. */
@@ -104,7 +111,12 @@ export function accountFacts({ account, monthly }: Reach): AccountFacts {
   };
 }
 
-function reachQuery(db: Kysely<Database>, workspaceId: string, contactIds: readonly string[], at: number) {
+function reachQuery(
+  db: QueryCreator<Database>,
+  workspaceId: string,
+  contactIds: readonly string[],
+  at: number,
+) {
   return db
     .selectFrom('identity')
     .innerJoin('contact', (join) =>

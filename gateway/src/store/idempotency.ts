@@ -54,19 +54,18 @@ export async function claimKey(
   };
 }
 
-export async function keepDecision(
+/** Keeps the decision by which a claimed key's message was queued. */
+export const keepDecision = (
   tx: Transaction<Database>,
   { workspaceId, actor, key }: IdempotencyKey,
   decision: Decision,
-): Promise<void> {
-  await tx
+) =>
+  tx
     .updateTable('idempotency')
     .set({ decision: JSON.stringify(decision) })
     .where('workspace_id', '=', workspaceId)
     .where('actor', '=', actor)
-    .where('key', '=', key)
-    .execute();
-}
+    .where('key', '=', key);
 
 /** Gives up a key claimed in this transaction, so that the same request may be tried again. */
 export async function freeKey(

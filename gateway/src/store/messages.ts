@@ -5,6 +5,9 @@ import { isoOrNull } from './instants.js';
 
 export type MessageRow = Selectable<Database['message']>;
 
+/** New values of a message's columns. The row in hand with these is the row that is stored: nothing else writes. */
+export type MessageChange = Partial<MessageRow>;
+
 /** A message as the API shows it. */
 export function messageOut(row: MessageRow): Message {
   return {
@@ -31,6 +34,29 @@ export function messageOut(row: MessageRow): Message {
 function contentOut({ subject: _, ...content }: MessageRow['content']): MessageContent {
   return content;
 }
+
+/** Of a message that was just made: what nobody knows yet, as the database fills it in. */
+export const EMPTY_MESSAGE = {
+  opener: null,
+  failure: null,
+  sent_at: null,
+  delivered_at: null,
+  read_at: null,
+  source: null,
+  external_id: null,
+  provider_id: null,
+  counts: true,
+  attempts: 0,
+  tries: 0,
+} as const;
+
+export const insertMessage = (tx: Kysely<Database>, row: MessageRow) =>
+  tx.insertInto('message').values({
+    ...row,
+    content: JSON.stringify(row.content),
+    failure: row.failure && JSON.stringify(row.failure),
+    reserved: row.reserved && JSON.stringify(row.reserved),
+  });
 
 export async function findMessage(
   db: Kysely<Database>,
@@ -59,16 +85,35 @@ export async function lockMessage(
     .executeTakeFirst();
 }
 
-export async function updateMessage(
+export const setMessage = (
   tx: Kysely<Database>,
   message: Pick<MessageRow, 'workspace_id' | 'id'>,
-  change: Updateable<Database['message']>,
-): Promise<MessageRow> {
-  return tx
+  change: MessageChange,
+) =>
+  tx
     .updateTable('message')
-    .set(change)
+    .set(columnsOf(change))
     .where('workspace_id', '=', message.workspace_id)
-    .where('id', '=', message.id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+    .where('id', '=', message.id);
+
+/** `setMessage` by itself. */
+export async function updateMessage(
+  tx: Kysely<Database>,
+  message: MessageRow,
+  change: MessageChange,
+): Promise<MessageRow> {
+  await setMessage(tx, message, change).executeTakeFirstOrThrow();
+  return { ...message, ...change };
 }
+
+const columnsOf = ({
+  content,
+  failure,
+  reserved,
+  ...plain
+}: MessageChange): Updateable<Database['message']> => ({
+  ...plain,
+  ...(content !== undefined && { content: JSON.stringify(content) }),
+  ...(failure !== undefined && { failure: failure && JSON.stringify(failure) }),
+  ...(reserved !== undefined && { reserved: reserved && JSON.stringify(reserved) }),
+});

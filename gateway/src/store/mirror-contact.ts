@@ -1,5 +1,5 @@
 import { decide, type PolicyPreset } from '@outbound-composer/core';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from './database.js';
 import { loadReach, outboundRequest } from './facts.js';
 
@@ -7,11 +7,14 @@ import { loadReach, outboundRequest } from './facts.js';
  * What a search filters and sorts by stands on the contact's own row, so that one index serves both. Whoever
  * changes a conversation or an identity repeats it here, in the same transaction.
  */
-export async function mirrorConversation(
-  tx: Transaction<Database>,
-  conversation: Selectable<Database['conversation']>,
-): Promise<void> {
-  await tx
+export const updateMirror = (
+  tx: Kysely<Database>,
+  conversation: Pick<
+    Selectable<Database['conversation']>,
+    'workspace_id' | 'contact_id' | 'status' | 'assignee_id' | 'last_activity_at' | 'closed_at'
+  >,
+) =>
+  tx
     .updateTable('contact')
     .set({
       conversation_status: conversation.status,
@@ -20,8 +23,14 @@ export async function mirrorConversation(
       closed_at: conversation.closed_at,
     })
     .where('workspace_id', '=', conversation.workspace_id)
-    .where('id', '=', conversation.contact_id)
-    .execute();
+    .where('id', '=', conversation.contact_id);
+
+/** `updateMirror` by itself. */
+export async function mirrorConversation(
+  tx: Transaction<Database>,
+  conversation: Selectable<Database['conversation']>,
+): Promise<void> {
+  await updateMirror(tx, conversation).execute();
 }
 
 /** The channels of a contact, and when the first of its open windows closes. */

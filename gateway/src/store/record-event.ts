@@ -1,8 +1,8 @@
 import type { Conversation, Message } from '@outbound-composer/core/contract';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from './database.js';
 
-/** LISTEN here to hear that events of a workspace were committed; the payload is the workspace's id. */
+/** LISTEN here to hear that events of a workspace were committed; the payload is the workspace's id. See 0002-outbox. */
 export const EVENT_CHANNEL = 'outbound_event';
 
 export type EventPayload =
@@ -21,28 +21,20 @@ export type RecordedEvent = EventPayload & {
   readonly at: Date;
 };
 
-/** Adds to the event stream; listeners are told when the transaction commits, and not at all if it does not. */
+/** Adds to the event stream. A trigger tells the listeners when the transaction commits. */
+export const insertEvents = (tx: Kysely<Database>, ...events: readonly RecordedEvent[]) =>
+  tx.insertInto('event').values(
+    events.map((event) => ({
+      workspace_id: event.workspaceId,
+      type: event.type,
+      contact_id: event.contactId,
+      assignee_id: event.assigneeId,
+      payload: JSON.stringify(event.payload),
+      at: event.at,
+    })),
+  );
+
+/** `insertEvents` by itself. */
 export async function recordEvent(tx: Kysely<Database>, ...events: readonly RecordedEvent[]): Promise<void> {
-  const first = events[0];
-  if (first === undefined) return;
-  await tx
-    .with('inserted', (cte) =>
-      cte
-        .insertInto('event')
-        .values(
-          events.map((event) => ({
-            workspace_id: event.workspaceId,
-            type: event.type,
-            contact_id: event.contactId,
-            assignee_id: event.assigneeId,
-            payload: JSON.stringify(event.payload),
-            at: event.at,
-          })),
-        )
-        .returning('id'),
-    )
-    .selectFrom('inserted')
-    .select(sql`pg_notify(${EVENT_CHANNEL}, ${first.workspaceId})`.as('notified'))
-    .limit(1)
-    .execute();
+  if (events.length > 0) await insertEvents(tx, ...events).execute();
 }

@@ -1,8 +1,8 @@
 import type { Form } from '@outbound-composer/core';
-import { type Kysely, sql, type Transaction, type Updateable } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database, Reserved } from './database.js';
 import { BOT_INITIATED, monthOf, type Reach, SENT } from './facts.js';
-import type { MessageRow } from './messages.js';
+import type { MessageChange, MessageRow } from './messages.js';
 
 /**
  * A queued message counts before it leaves, so that messages that are queued at the same time cannot overrun a
@@ -53,19 +53,19 @@ export async function lockMonthly(
   };
 }
 
-/** Counts a message that is queued. Returns what to keep with it. */
+/** Counts a message that is queued. Run `window` with the insert; `reserved` is to be kept with the message. */
 export async function reserve(
   tx: Transaction<Database>,
   workspaceId: string,
   reach: Reach,
   kinds: readonly string[],
   at: number,
-): Promise<Reserved | null> {
-  await addToWindow(tx, workspaceId, reach.identityId, 1);
-  if (kinds.length === 0) return null;
-  const month = monthOf(at);
-  await addToMonth(tx, workspaceId, reach.account.id, { kinds, month }, 1);
-  return { kinds, month };
+) {
+  const window = addToWindow(tx, workspaceId, reach.identityId, 1);
+  if (kinds.length === 0) return { window, reserved: null };
+  const reserved: Reserved = { kinds, month: monthOf(at) };
+  await addToMonth(tx, workspaceId, reach.account.id, reserved, 1);
+  return { window, reserved };
 }
 
 /** Whether a queued message is among those that the identity's counter counts now. */
@@ -97,10 +97,10 @@ export async function moveReservation(
   reach: Reach,
   kinds: readonly string[],
   at: number,
-): Promise<Updateable<Database['message']>> {
-  const change: Updateable<Database['message']> = {};
+): Promise<MessageChange> {
+  const change: MessageChange = {};
   if (!isInWindow(message, reach.lastInboundAt)) {
-    await addToWindow(tx, message.workspace_id, reach.identityId, 1);
+    await addToWindow(tx, message.workspace_id, reach.identityId, 1).execute();
     change.counts = true;
     change.at = new Date(at);
   }
@@ -113,7 +113,7 @@ export async function moveReservation(
     // The row is there: a decision that needs a new kind has locked it.
     await addToMonth(tx, message.workspace_id, reach.account.id, { kinds, month }, 1);
   }
-  change.reserved = kinds.length === 0 ? null : JSON.stringify({ kinds, month });
+  change.reserved = kinds.length === 0 ? null : { kinds, month };
   return change;
 }
 
@@ -156,14 +156,12 @@ export async function countSince(
   return count;
 }
 
-async function addToWindow(tx: Transaction<Database>, workspaceId: string, identityId: string, by: number) {
-  await tx
+const addToWindow = (tx: Transaction<Database>, workspaceId: string, identityId: string, by: number) =>
+  tx
     .updateTable('identity')
     .set({ outbound_since_inbound: sql`outbound_since_inbound + ${by}` })
     .where('workspace_id', '=', workspaceId)
-    .where('id', '=', identityId)
-    .execute();
-}
+    .where('id', '=', identityId);
 
 async function addToMonth(
   tx: Transaction<Database>,

@@ -10,7 +10,8 @@ const STATEMENTS = [
   'alter table message add column reserved jsonb',
   // Counts among our messages since the contact's last act; false once it is sure that it was never accepted.
   'alter table message add column counts boolean not null default true',
-  // Attempts since a person last asked for the message to be sent.
+  // Attempts ever, and since a person last asked for the message to be sent.
+  'alter table message add column attempts integer not null default 0',
   'alter table message add column tries integer not null default 0',
   `create index message_unsettled on message (workspace_id, id) where status in ('queued','sending')`,
 
@@ -36,6 +37,15 @@ const STATEMENTS = [
   // When the contact last changed its mind, by the provider's clock: an older change that comes late is void.
   'alter table identity add column opted_out_at timestamptz',
   'alter table identity add column blocked_at timestamptz',
+
+  // Listeners hear of events when their transaction commits, and not at all if it does not.
+  `create function notify_of_events() returns trigger language plpgsql as $$
+   begin
+     perform pg_notify('outbound_event', workspace_id::text) from (select distinct workspace_id from added) as added;
+     return null;
+   end $$`,
+  `create trigger event_added after insert on event referencing new table as added
+     for each statement execute function notify_of_events()`,
 
   // Token bucket of a sender account, shared by all processes.
   `create table send_rate (
