@@ -28,6 +28,11 @@ export function contactRef({ mode, value }: Located): string {
   return ref;
 }
 
+/** The contact's id, where the reference is one. */
+export function contactIdIn(ref: string): string | null {
+  return UUID.test(ref) ? ref : null;
+}
+
 function refOf(mode: string, text: string): string {
   switch (mode) {
     case 'email':

@@ -46,6 +46,7 @@ describe('a message that is not eligible', () => {
         pairedItem: { item: 1 },
         json: expect.objectContaining({
           contact: id(2),
+          contactId: id(2),
           messageId: null,
           eligible: false,
           channel: 'whatsapp',

@@ -2,6 +2,7 @@ import { GatewayProblem } from '@outbound-composer/core';
 import type { SendMessage, SendResult } from '@outbound-composer/core/contract';
 import type { IDataObject } from 'n8n-workflow';
 import { AT_ONCE, inBatches, inChunks } from '../../batches.js';
+import { contactIdIn } from '../../contact-ref.js';
 import { batchingOf } from '../../descriptions/batching.js';
 import { channelOf } from '../../descriptions/channel.js';
 import { askEligibility, MOST_PER_REQUEST, type Question } from '../../eligibility.js';
@@ -121,7 +122,14 @@ function sentFields({ contact }: Intent, { message, conversation, decision }: Se
 }
 
 function refusedFields({ contact, input, messages: [{ channel }] }: Intent, problem: GatewayProblem) {
-  const common = { ...input, contact, messageId: null, eligible: false, dryRun: false };
+  const common = {
+    ...input,
+    contact,
+    contactId: contactIdIn(contact),
+    messageId: null,
+    eligible: false,
+    dryRun: false,
+  };
   if (problem.refusal === null) {
     const explanation = `${problem.detail} ${remedyOf(problem.code)}`.trim();
     return { ...common, ...otherRefusal(problem.code, explanation, channel ?? null) };
