@@ -5,6 +5,7 @@ import { closeAdapters } from './channels/registry.js';
 import { commandAccounts, configPath, environment, withWorkspace } from './start/command-context.js';
 import { ConfigError, readConfig } from './start/config.js';
 import { openDatabase } from './start/database.js';
+import { importCommand } from './start/import-command.js';
 import { createLog } from './start/log.js';
 import { serve } from './start/serve.js';
 import { StartError } from './start/start-error.js';
@@ -53,6 +54,19 @@ program
     const database = await openDatabase({ ...env, log: createLog({ level: 'info' }) });
     await database.close();
   });
+
+program
+  .command('import')
+  .description('import contacts (.csv) and message histories (.ndjson); the formats are in docs/import.md')
+  .argument('<file...>', 'imported in this order')
+  .option('-s, --source <name>', 'where the external ids come from', 'crm')
+  .option('--rejects <file>', 'where rows go that cannot be taken (default: <file>.rejects.csv or .ndjson)')
+  .addOption(config())
+  .action((files: string[], options: { source: string; rejects?: string; config?: string }) =>
+    withWorkspace(options.config, (context) =>
+      importCommand(context, { files, source: options.source, rejects: options.rejects }),
+    ),
+  );
 
 const keys = program.command('keys').description('API keys of machines such as n8n');
 keys

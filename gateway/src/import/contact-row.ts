@@ -46,6 +46,9 @@ export interface ContactRecord {
   /** External ids of agents. */
   readonly owner: string | undefined;
   readonly assignee: string | undefined;
+  /** For agents who have not signed in yet. */
+  readonly ownerName: string | undefined;
+  readonly assigneeName: string | undefined;
   readonly status: ConversationStatus | undefined;
   readonly closedAt: number | undefined;
   readonly snoozedUntil: number | undefined;
@@ -109,6 +112,8 @@ export function readContact(
     custom,
     owner: given('owner', name),
     assignee: given('assignee', name),
+    ownerName: given('owner_name', name),
+    assigneeName: given('assignee_name', name),
     status: given('status', (value) => readWord(value, ['open', 'snoozed', 'closed'])),
     closedAt: given('closed_at', past),
     snoozedUntil: given('snoozed_until', readInstant),

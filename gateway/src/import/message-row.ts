@@ -23,6 +23,8 @@ export interface MessageRecord {
   readonly opener: Opener;
   /** External id of the agent who wrote it; absent: a machine did. */
   readonly author: string | undefined;
+  /** For an agent who has not signed in yet. */
+  readonly authorName: string | undefined;
   readonly status: 'received' | 'sent' | 'delivered' | 'read' | 'failed';
 }
 
@@ -51,6 +53,7 @@ const Line = z.strictObject({
   text: z.string(given),
   opener: z.enum(OPENERS, word(OPENERS)).optional(),
   author: z.string(given).optional(),
+  author_name: z.string(given).optional(),
   status: z.enum(STATUSES, word(STATUSES)).optional(),
   [REJECT_MEMBER]: z.unknown().optional(),
 });
@@ -77,7 +80,7 @@ export function readMessage(
       `there is no such account; known are ${[...accounts.keys()].join(', ') || 'none yet'}`,
     );
   }
-  const { address: where, author } = texts;
+  const { address: where, author, author_name: authorName } = texts;
   const record = {
     row,
     externalId: filled('external_id', 400),
@@ -91,6 +94,8 @@ export function readMessage(
     text: filled('text', 100_000),
     opener,
     author: author === undefined ? undefined : faults.try('author', () => readText(author, 200)),
+    authorName:
+      authorName === undefined ? undefined : faults.try('author_name', () => readText(authorName, 200)),
     status: status ?? (direction === 'inbound' ? 'received' : 'sent'),
   } as const;
   if ((record.status === 'received') !== (direction === 'inbound')) {

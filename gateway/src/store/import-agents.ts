@@ -2,16 +2,25 @@ import { sql, type Transaction } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Database } from './database.js';
 
+/** An agent as a file knows one: the id in the CRM, perhaps the name. */
+export interface NamedAgent {
+  readonly externalId: string;
+  readonly name: string | undefined;
+}
+
 /**
- * The ids of agents by their external ids. One that has not signed in yet is written down under that id; the
- * first token brings name and role.
+ * The ids of agents by their external ids. One that has not signed in yet is written down with the name that the
+ * file gives, or that id; the first token brings name and role.
  */
 export async function agentIds(
   tx: Transaction<Database>,
   workspaceId: string,
-  externalIds: Iterable<string>,
+  named: Iterable<NamedAgent>,
 ): Promise<ReadonlyMap<string, string>> {
-  const wanted = [...new Set(externalIds)].sort();
+  const names = new Map<string, string>();
+  for (const { externalId, name } of named)
+    names.set(externalId, name ?? names.get(externalId) ?? externalId);
+  const wanted = [...names.keys()].sort();
   if (wanted.length === 0) return new Map();
   const known = async () => {
     const rows = await tx
@@ -32,7 +41,7 @@ export async function agentIds(
         workspace_id: workspaceId,
         id: uuid(),
         external_id: externalId,
-        name: externalId,
+        name: names.get(externalId)!,
         role: 'agent' as const,
       })),
     )

@@ -3,8 +3,8 @@ import { v7 as uuid } from 'uuid';
 import type { ContactRecord, ContactValues } from '../import/contact-row.js';
 import type { Fault } from '../import/faults.js';
 import type { Database } from './database.js';
-import { agentIds } from './import-agents.js';
-import { storeIdentities } from './import-identities.js';
+import { agentIds, type NamedAgent } from './import-agents.js';
+import { planIdentities, storeIdentities } from './import-identities.js';
 
 export interface ContactBatch {
   readonly workspaceId: string;
@@ -35,11 +35,7 @@ type Agents = ReadonlyMap<string, string>;
 /** Creates and updates the contacts of one batch, in some ten statements whatever its size. */
 export async function storeContacts(tx: Transaction<Database>, batch: ContactBatch): Promise<StoredContacts> {
   const { workspaceId, records } = batch;
-  const agents = await agentIds(
-    tx,
-    workspaceId,
-    records.flatMap(({ owner, assignee }) => [owner, assignee].filter((id) => id !== undefined)),
-  );
+  const agents = await agentIds(tx, workspaceId, records.flatMap(agentsIn));
   const outcomes: ContactOutcome[] = new Array(records.length).fill('unchanged');
   const matches = await matchContacts(tx, batch);
   const placed: PlacedContact[] = [];
@@ -64,15 +60,27 @@ export async function storeContacts(tx: Transaction<Database>, batch: ContactBat
       }
     }
   }
-  await insertContacts(tx, batch, created, agents);
+  const plan = await planIdentities(tx, workspaceId, placed);
+  // The search index of a contact is dear to write, so its row is written once, channels included.
+  const channels = Map.groupBy(plan.inserts, (identity) => identity.contact_id);
+  const channelsOf = (id: string) => [...new Set(channels.get(id)?.map((one) => one.channel))].sort();
+  await insertContacts(tx, batch, created, agents, channelsOf);
   await updateContacts(tx, workspaceId, updates);
   await insertConversations(tx, batch, created, agents);
-  const { changed, taken } = await storeIdentities(tx, workspaceId, placed);
-  for (const record of changed) {
+  const fresh = new Set(created.map(({ contactId }) => contactId));
+  await storeIdentities(tx, workspaceId, plan, (contactId) => fresh.has(contactId));
+  for (const record of plan.changed) {
     const at = index.get(record)!;
     if (outcomes[at] === 'unchanged') outcomes[at] = 'updated';
   }
-  return { outcomes, addressesTaken: taken };
+  return { outcomes, addressesTaken: plan.taken };
+}
+
+function agentsIn({ owner, ownerName, assignee, assigneeName }: ContactRecord): NamedAgent[] {
+  return [
+    ...(owner === undefined ? [] : [{ externalId: owner, name: ownerName }]),
+    ...(assignee === undefined ? [] : [{ externalId: assignee, name: assigneeName }]),
+  ];
 }
 
 /**
@@ -173,6 +181,7 @@ async function insertContacts(
   { workspaceId, source, now }: ContactBatch,
   created: readonly PlacedContact[],
   agents: Agents,
+  channelsOf: (contactId: string) => readonly string[],
 ): Promise<void> {
   if (created.length === 0) return;
   const rows = created.map(({ record, contactId }) => ({
@@ -188,19 +197,20 @@ async function insertContacts(
     assignee_id: record.assignee === undefined ? null : agents.get(record.assignee),
     last_activity_at: iso(lastActivity(record)) ?? now,
     closed_at: closedAt(record),
+    channels: channelsOf(contactId),
   }));
   await sql`
     insert into contact (workspace_id, id, source, external_id, first_name, last_name, email, phone, country,
       language, time_zone, lifecycle, tags, custom_fields, owner_id, created_at, conversation_status,
-      assignee_id, last_activity_at, closed_at)
+      assignee_id, last_activity_at, closed_at, channels)
     select ${workspaceId}::uuid, id, source, external_id, first_name, last_name, email, phone, country,
       language, time_zone, lifecycle, tags, custom_fields, owner_id, created_at, conversation_status,
-      assignee_id, last_activity_at, closed_at
+      assignee_id, last_activity_at, closed_at, channels
     from json_to_recordset(${JSON.stringify(rows)}::json) as x(
       id uuid, source text, external_id text, first_name text, last_name text, email text, phone text,
       country text, language text, time_zone text, lifecycle text, tags text[], custom_fields jsonb,
       owner_id uuid, created_at timestamptz, conversation_status text, assignee_id uuid,
-      last_activity_at timestamptz, closed_at timestamptz)`.execute(tx);
+      last_activity_at timestamptz, closed_at timestamptz, channels text[])`.execute(tx);
 }
 
 async function updateContacts(

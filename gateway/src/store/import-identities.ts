@@ -4,7 +4,7 @@ import type { ContactRecord } from '../import/contact-row.js';
 import type { Database } from './database.js';
 import type { PlacedContact } from './import-contacts.js';
 
-interface IdentityRow {
+export interface IdentityRow {
   readonly id: string;
   readonly contact_id: string;
   readonly channel_account_id: string;
@@ -17,21 +17,28 @@ interface IdentityRow {
 
 const keyOf = (accountId: string, address: string) => `${accountId} ${address}`;
 
+/** What is to be written about addresses. */
+export interface IdentityPlan {
+  readonly inserts: readonly IdentityRow[];
+  readonly narrowed: readonly IdentityRow[];
+  /** Records that add or narrow something. */
+  readonly changed: ReadonlySet<ContactRecord>;
+  /** Addresses that belong to another contact already. */
+  readonly taken: number;
+}
+
 /**
- * Writes the addresses of contacts. An address that another contact has stays there. Consent is only ever
+ * Finds out which addresses of contacts are new. One that another contact has stays there. Consent is only ever
  * narrowed by a file: what a customer said here since then counts more, save for an address that is new.
  */
-export async function storeIdentities(
+export async function planIdentities(
   tx: Transaction<Database>,
   workspaceId: string,
   placed: readonly PlacedContact[],
-): Promise<{ changed: ReadonlySet<ContactRecord>; taken: number }> {
+): Promise<IdentityPlan> {
   const wanted = placed.flatMap(({ record, contactId }) =>
     record.addresses.map((address) => ({ record, contactId, ...address })),
   );
-  const changed = new Set<ContactRecord>();
-  if (wanted.length === 0) return { changed, taken: 0 };
-
   const { rows } = await sql<IdentityRow>`
     select i.id, i.contact_id, i.channel_account_id, i.channel, i.address, i.opted_out, i.blocked,
       i.opted_in_marketing
@@ -42,6 +49,7 @@ export async function storeIdentities(
   const known = new Map(rows.map((row) => [keyOf(row.channel_account_id, row.address), row]));
 
   let taken = 0;
+  const changed = new Set<ContactRecord>();
   const inserts: IdentityRow[] = [];
   const narrowed: IdentityRow[] = [];
   for (const { record, contactId, account, address, optedOut, blocked, optedInMarketing } of wanted) {
@@ -67,33 +75,35 @@ export async function storeIdentities(
       changed.add(record);
     }
   }
-  await insert(tx, workspaceId, inserts);
+  return { inserts, narrowed, changed, taken };
+}
+
+/** Writes the plan. Contacts that are new have their channels on their row already. */
+export async function storeIdentities(
+  tx: Transaction<Database>,
+  workspaceId: string,
+  { inserts, narrowed }: IdentityPlan,
+  isNew: (contactId: string) => boolean,
+): Promise<void> {
+  if (inserts.length > 0) {
+    await sql`
+      insert into identity (workspace_id, id, contact_id, channel_account_id, channel, address, opted_out, blocked,
+        opted_in_marketing)
+      select ${workspaceId}::uuid, x.* from json_to_recordset(${JSON.stringify(inserts)}::json) as x(
+        id uuid, contact_id uuid, channel_account_id uuid, channel text, address text, opted_out boolean,
+        blocked boolean, opted_in_marketing boolean)`.execute(tx);
+  }
   if (narrowed.length > 0) {
     await sql`
       update identity i set opted_out = x.opted_out, blocked = x.blocked
       from json_to_recordset(${JSON.stringify(narrowed)}::json) as x(id uuid, opted_out boolean, blocked boolean)
       where i.workspace_id = ${workspaceId} and i.id = x.id`.execute(tx);
   }
-  return { changed, taken };
-}
-
-async function insert(
-  tx: Transaction<Database>,
-  workspaceId: string,
-  rows: readonly IdentityRow[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await sql`
-    insert into identity (workspace_id, id, contact_id, channel_account_id, channel, address, opted_out, blocked,
-      opted_in_marketing)
-    select ${workspaceId}::uuid, x.* from json_to_recordset(${JSON.stringify(rows)}::json) as x(
-      id uuid, contact_id uuid, channel_account_id uuid, channel text, address text, opted_out boolean,
-      blocked boolean, opted_in_marketing boolean)`.execute(tx);
-  // A contact's channels stand on its own row, for the search.
+  const grown = [...new Set(inserts.map((row) => row.contact_id))].filter((id) => !isNew(id));
+  if (grown.length === 0) return;
   await sql`
     update contact c set channels = x.channels from (
       select contact_id, array_agg(distinct channel order by channel) as channels from identity
-      where workspace_id = ${workspaceId} and contact_id = any(${rows.map((row) => row.contact_id)}::uuid[])
-      group by contact_id
+      where workspace_id = ${workspaceId} and contact_id = any(${grown}::uuid[]) group by contact_id
     ) x where c.workspace_id = ${workspaceId} and c.id = x.contact_id`.execute(tx);
 }

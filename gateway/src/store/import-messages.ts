@@ -36,8 +36,7 @@ export async function storeMessages(
   const outcomeOf = await insertMessages(tx, batch, placed);
   const created = placed.filter(({ record }) => outcomeOf(record) === 'created');
   await advanceWindows(tx, batch, created);
-  await touchConversations(tx, batch, created);
-  await mirrorContacts(tx, batch, created);
+  await touchContacts(tx, batch, created);
   return batch.records.map((record) => {
     const place = places.get(record);
     return place && 'fault' in place ? place : outcomeOf(record);
@@ -64,7 +63,9 @@ async function insertMessages(
   const agents = await agentIds(
     tx,
     workspaceId,
-    placed.flatMap(({ record }) => (record.author === undefined ? [] : [record.author])),
+    placed.flatMap(({ record: { author, authorName } }) =>
+      author === undefined ? [] : [{ externalId: author, name: authorName }],
+    ),
   );
   const first = new Map<string, Placed>();
   for (const one of placed) if (!first.has(one.record.externalId)) first.set(one.record.externalId, one);
@@ -166,9 +167,13 @@ async function advanceWindows(
     where i.workspace_id = ${workspaceId} and i.id = x.id`.execute(tx);
 }
 
-async function touchConversations(
+/**
+ * What the search reads on the contact's own row: last activity, channels, and when the first open window
+ * closes. One write a contact, because its search index is dear.
+ */
+async function touchContacts(
   tx: Transaction<Database>,
-  { workspaceId }: MessageBatch,
+  { workspaceId, now, preset }: MessageBatch,
   created: readonly Placed[],
 ): Promise<void> {
   const latest = new Map<string, number>();
@@ -176,41 +181,40 @@ async function touchConversations(
     latest.set(place.contactId, Math.max(record.at, latest.get(place.contactId) ?? 0));
   }
   if (latest.size === 0) return;
-  const rows = JSON.stringify([...latest].map(([contact_id, at]) => ({ contact_id, at: iso(at) })));
-  for (const [table, column] of [
-    ['contact', 'id'],
-    ['conversation', 'contact_id'],
-  ] as const) {
-    await sql`
-      update ${sql.table(table)} t set last_activity_at = x.at
-      from json_to_recordset(${rows}::json) as x(contact_id uuid, at timestamptz)
-      where t.workspace_id = ${workspaceId} and ${sql.ref(`t.${column}`)} = x.contact_id
-        and t.last_activity_at < x.at`.execute(tx);
-  }
-}
-
-/** When the first open window of each contact closes, for the search. */
-async function mirrorContacts(
-  tx: Transaction<Database>,
-  { workspaceId, now, preset }: MessageBatch,
-  created: readonly Placed[],
-): Promise<void> {
-  const contactIds = [...new Set(created.map(({ place }) => place.contactId))];
-  if (contactIds.length === 0) return;
   const at = now.getTime();
   const closings = new Map<string, number>();
-  for (const reach of await loadReach(tx, workspaceId, contactIds, at)) {
-    const request = outboundRequest(reach, { at, sender: 'human', purpose: 'support' });
-    const { verdict, closesAt } = decide(request, preset);
+  const channels = new Map<string, Set<string>>();
+  for (const reach of await loadReach(tx, workspaceId, [...latest.keys()], at)) {
+    const { contactId, channel } = reach;
+    channels.set(contactId, (channels.get(contactId) ?? new Set()).add(channel));
+    const { verdict, closesAt } = decide(
+      outboundRequest(reach, { at, sender: 'human', purpose: 'support' }),
+      preset,
+    );
     if (verdict !== 'open' || closesAt === null) continue;
-    closings.set(reach.contactId, Math.min(closesAt, closings.get(reach.contactId) ?? closesAt));
+    closings.set(contactId, Math.min(closesAt, closings.get(contactId) ?? closesAt));
   }
-  const rows = contactIds.map((id) => ({ id, closes: closings.has(id) ? iso(closings.get(id)!) : null }));
+  const rows = JSON.stringify(
+    [...latest].map(([id, active]) => ({
+      id,
+      active: iso(active),
+      closes: closings.has(id) ? iso(closings.get(id)!) : null,
+      channels: [...(channels.get(id) ?? [])].sort(),
+    })),
+  );
   await sql`
-    update contact c set window_closes_at = x.closes
-    from json_to_recordset(${JSON.stringify(rows)}::json) as x(id uuid, closes timestamptz)
-    where c.workspace_id = ${workspaceId} and c.id = x.id
-      and c.window_closes_at is distinct from x.closes`.execute(tx);
+    update contact c set last_activity_at = greatest(c.last_activity_at, x.active), window_closes_at = x.closes,
+      channels = x.channels
+    from json_to_recordset(${rows}::json) as x(
+      id uuid, active timestamptz, closes timestamptz, channels text[])
+    where c.workspace_id = ${workspaceId} and c.id = x.id and (c.last_activity_at < x.active
+      or c.window_closes_at is distinct from x.closes or c.channels is distinct from x.channels)`.execute(tx);
+  await sql`
+    update conversation v set last_activity_at = x.active
+    from json_to_recordset(${rows}::json) as x(id uuid, active timestamptz)
+    where v.workspace_id = ${workspaceId} and v.contact_id = x.id and v.last_activity_at < x.active`.execute(
+    tx,
+  );
 }
 
 function iso(at: number): string {

@@ -148,12 +148,6 @@ async function findIdentities(
       select ${workspaceId}::uuid, x.* from json_to_recordset(${JSON.stringify([...missing.values()])}::json) as x(
         id uuid, contact_id uuid, channel_account_id uuid, channel text, address text)
       on conflict (workspace_id, channel_account_id, address) do nothing`.execute(tx);
-    await sql`
-      update contact c set channels = x.channels from (
-        select contact_id, array_agg(distinct channel order by channel) as channels from identity
-        where workspace_id = ${workspaceId} and contact_id = any(${contactIds}::uuid[]) group by contact_id
-      ) x where c.workspace_id = ${workspaceId} and c.id = x.contact_id
-        and c.channels is distinct from x.channels`.execute(tx);
     identityOf = resolver((await load()).rows);
   }
   return identityOf;
