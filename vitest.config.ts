@@ -7,6 +7,7 @@ export default defineConfig({
       'core/vitest.config.ts',
       'gateway/vitest.config.ts',
       'n8n-node/vitest.config.mts',
+      'widget/vitest.config.ts',
       'demo/vitest.config.ts',
       'test/vitest.config.ts',
       'test/e2e/vitest.config.ts',

@@ -56,7 +56,7 @@ export default {
       launchOptions: {
         executablePath: await chromiumPath(),
         headless: true,
-        args: [...chromiumFlags, '--lang=en-GB'],
+        args: [...chromiumFlags, '--lang=en-GB', '--js-flags=--expose-gc'],
         env: { ...process.env, TZ: 'Europe/Berlin' },
       },
     }),

@@ -91,7 +91,7 @@ export class OutboundComposer extends LitElement {
   @property() email = '';
 
   /** BCP 47. Default: the language of the closest element that says one, else the browser's. */
-  @property({ attribute: 'locale' }) localeWanted = '';
+  @property() locale = '';
 
   /** `comfortable` or `compact`. */
   @property() density: 'comfortable' | 'compact' = 'comfortable';
@@ -143,8 +143,8 @@ export class OutboundComposer extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated || changed.has('localeWanted') || changed.has('strings')) {
-      this.#locale = this.localeWanted ? knownLocale(this.localeWanted) : closestLanguage(this);
+    if (!this.hasUpdated || changed.has('locale') || changed.has('strings')) {
+      this.#locale = this.locale ? knownLocale(this.locale) : closestLanguage(this);
       this.#translate = translator(stringsFor(this.#locale, this.strings), this.#locale);
     }
     const { search } = this.#model;

@@ -37,7 +37,7 @@ export async function mount({
   document.body.append(box);
   const element = document.createElement('outbound-composer');
   const clock = new TestClock(NOW);
-  Object.assign(element, { localeWanted: 'en', clock, backend: fake.backend, ...properties });
+  Object.assign(element, { locale: 'en', clock, backend: fake.backend, ...properties });
   box.append(element);
   await element.updateComplete;
   const root = element.shadowRoot!;

@@ -20,7 +20,7 @@ Object.assign(place.style, {
 });
 const element = document.createElement('outbound-composer');
 Object.assign(element, {
-  localeWanted: 'en',
+  locale: 'en',
   clock: new TestClock(NOW),
   contactId: ada.id,
   backend: new FakeBackend().backend,

@@ -16,8 +16,8 @@ const clock: Clock = {
 const fake = new FakeBackend();
 const element = document.querySelector('outbound-composer')!;
 element.clock = clock;
-element.localeWanted = query.get('locale') ?? 'en';
-fake.locale = element.localeWanted;
+element.locale = query.get('locale') ?? 'en';
+fake.locale = element.locale;
 element.density = query.get('density') === 'compact' ? 'compact' : 'comfortable';
 element.contactId = query.get('contact') ?? '';
 element.backend = fake.backend;
