@@ -1,5 +1,4 @@
 export * from './alternatives.js';
-export * as channels from './compact/current.js';
 export { decide } from './decide.js';
 export { days, hours, minutes, toEpoch } from './instant.js';
 export { judge } from './judge.js';

@@ -1,0 +1,81 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { CHANNELS } from '../src/policy/types.js';
+
+const source = (file: string) => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
+
+/** What a bundler makes of an application that imports this from the package. */
+async function bundle(code: string) {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: code, resolveDir: fileURLToPath(new URL('..', import.meta.url)), loader: 'ts' },
+    alias: {
+      '@outbound-composer/core/channels': source('policy/compact/current.ts'),
+      '@outbound-composer/core': source('index.ts'),
+    },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    metafile: true,
+  });
+  const text = outputFiles[0]!.text;
+  return { text, gzip: gzipSync(text, { level: 9 }).length, files: Object.keys(metafile.inputs) };
+}
+
+const everything = await bundle("export * from '@outbound-composer/core'");
+
+describe('The entry `.`, minified and compressed', () => {
+  it.each([
+    [
+      'one channel to decide by',
+      "import { definePreset, judge } from '@outbound-composer/core'; import { whatsapp } from '@outbound-composer/core/channels'; const mine = definePreset('mine', whatsapp); export const ask = (request) => judge(request, mine)",
+      7_500,
+    ],
+    ['deciding, with all channels', "export { decide } from '@outbound-composer/core'", 12_000],
+    [
+      'deciding and saying why, in two languages',
+      "export { decide, explain, nextChange } from '@outbound-composer/core'",
+      14_500,
+    ],
+    ['everything there is', "export * from '@outbound-composer/core'", 19_500],
+  ])('%s', async (_title, code, budget) => {
+    const { gzip } = await bundle(code);
+    expect(gzip).toBeLessThanOrEqual(budget);
+    // A budget far above what is used would notice nothing.
+    expect(gzip).toBeGreaterThan(budget * 0.8);
+  });
+
+  it('leaves out every other channel when one is asked for', async () => {
+    const { text } = await bundle(
+      "import { definePreset, judge } from '@outbound-composer/core'; import { wechat } from '@outbound-composer/core/channels'; const mine = definePreset('mine', wechat); export const ask = (request) => judge(request, mine)",
+    );
+    expect(text).toContain('wechat.');
+    for (const channel of CHANNELS) {
+      if (channel !== 'wechat') expect(text).not.toContain(`"${channel}."`);
+    }
+    expect(everything.text).toContain('"sms."');
+  });
+});
+
+describe('The entry `.` touches nothing around it', () => {
+  it('carries no zod and no Node module', () => {
+    expect(everything.files.filter((file) => file.includes('node_modules'))).toEqual([]);
+    expect(everything.text).not.toMatch(/\bfrom ?["']|\brequire\(|\bzod\b/);
+  });
+
+  it.each([
+    ['the process', /\bprocess\b/],
+    ['the global object', /\bglobalThis\b|\bglobal\./],
+    ['a page', /\bdocument\.|\blocalStorage\b|\bnavigator\b/],
+    ['timers', /\bset(Timeout|Interval|Immediate)\b|\bqueueMicrotask\b/],
+    ['the console', /\bconsole\b/],
+    ['a clock', /\bDate\.now\b|new Date\(\)|new Date\b(?!\()|\bperformance\b/],
+    ['chance', /\bMath\.random\b|\bcrypto\b/],
+    ['code made at run time', /\beval\b|new Function\b/],
+  ])('%s', (_title, pattern) => {
+    expect(pattern.exec(everything.text)?.[0]).toBeUndefined();
+  });
+});
