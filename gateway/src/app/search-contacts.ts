@@ -7,7 +7,7 @@ import type {
 import { z } from 'zod';
 import { loadListRows } from '../store/contact-list.js';
 import { segmentsOf } from '../store/contact-order.js';
-import { countContacts, findContacts } from '../store/contact-search.js';
+import { cappedCount, countContacts, findContacts } from '../store/contact-search.js';
 import { loadReach, outboundRequest } from '../store/facts.js';
 import { readCursor, writeCursor } from './cursor.js';
 import type { Actor, Deps } from './deps.js';
@@ -54,19 +54,23 @@ export async function searchContacts(deps: Deps, input: SearchContacts): Promise
   const filter = contactFilter(actor, query, words, statuses);
 
   const segments = segmentsOf(query.sort, at);
-  const found = await findContacts(db, { filter, segments, after: cursor, count: query.limit + 1 });
+  const asked = { filter, segments, after: cursor, count: query.limit + 1 };
+  const { found, total: inAll } = await findContacts(db, asked);
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   const more = found.length > query.limit && last !== undefined;
-  const total = cursor?.total ?? (await totalOf());
-
-  return {
-    items: await itemsOf(
+  const [total, items] = await Promise.all([
+    cursor?.total ?? totalOf(),
+    itemsOf(
       deps,
       input,
       words,
       page.map(({ id }) => id),
     ),
+  ]);
+
+  return {
+    items,
     nextCursor: more
       ? writeCursor({ at, sort: query.sort, ...last, total } satisfies z.input<typeof Cursor>)
       : null,
@@ -74,9 +78,8 @@ export async function searchContacts(deps: Deps, input: SearchContacts): Promise
     foundUnder: total.count === 0 ? await foundElsewhere() : [],
   };
 
-  function totalOf() {
-    // Without a next page, everything is on this one.
-    return more ? countContacts(db, filter, COUNT_CAP) : { count: page.length, capped: false };
+  async function totalOf() {
+    return inAll === null ? countContacts(db, filter, COUNT_CAP) : cappedCount(inAll, COUNT_CAP);
   }
 
   async function foundElsewhere(): Promise<ContactSearchResult['foundUnder']> {

@@ -26,6 +26,11 @@ export function connect(databaseUrl: string, options: ConnectOptions = {}): Conn
     connectionString: databaseUrl,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'outbound-composer',
+    // Statements here take milliseconds, compiling one takes a hundred; and what is asked for is in memory, where
+    // a page out of order costs no more than the next one.
+    onConnect: async (client) => {
+      await client.query("set jit = off; set random_page_cost = 1.1; set work_mem = '16MB'");
+    },
     types: {
       getTypeParser(oid: number, format?: 'text' | 'binary') {
         if (oid === DATE && format !== 'binary') return (value: string) => value;
@@ -39,9 +44,6 @@ export function connect(databaseUrl: string, options: ConnectOptions = {}): Conn
   pool.on('error', onIdleError);
   pool.on('connect', (client) => {
     client.on('error', () => {});
-    // Statements here take milliseconds, compiling one takes a hundred; and what is asked for is in memory, where a
-    // page out of order costs no more than the next one.
-    client.query("set jit = off; set random_page_cost = 1.1; set work_mem = '16MB'").catch(() => {});
   });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };

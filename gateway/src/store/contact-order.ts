@@ -14,7 +14,8 @@ export interface Position {
 export interface Segment {
   /** What the index is made of, as the migration has it. */
   readonly key: RawBuilder<unknown>;
-  readonly order: RawBuilder<unknown>;
+  /** Of key and id alike. */
+  readonly direction: RawBuilder<unknown>;
   /** Which contacts belong here; null: all. */
   readonly holds: RawBuilder<boolean> | null;
   /** Those that come after a position in this segment. */
@@ -46,7 +47,7 @@ function descending(key: RawBuilder<unknown>, holds: RawBuilder<boolean> | null)
   return {
     key,
     holds,
-    order: sql`${key} desc, contact.id desc`,
+    direction: sql`desc`,
     after: (position) =>
       sql<boolean>`(${key}, contact.id) < (${position.key}::timestamptz, ${position.id}::uuid)`,
   };
@@ -60,7 +61,7 @@ function ascending(
   return {
     key,
     holds,
-    order: sql`${key}, contact.id`,
+    direction: sql`asc`,
     after: (position) =>
       sql<boolean>`(${key}, contact.id) > (${position.key}::${type}, ${position.id}::uuid)`,
   };

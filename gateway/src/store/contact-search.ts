@@ -10,11 +10,18 @@ export interface ContactFilter {
   readonly statuses: readonly ConversationStatus[];
   /** Conditions on `contact` that a row is tested against. */
   readonly conditions: readonly RawBuilder<boolean>[];
-  /** The same filters, and the status, as far as `contact_facets` has them. */
-  readonly facets: readonly RawBuilder<boolean>[];
+  /** The same filters as far as `contact_facets` has them: all of these, and one of each further list. */
+  readonly facets: readonly string[];
+  readonly anyFacet: readonly (readonly string[])[];
 }
 
 export type Found = Position;
+
+export interface FoundContacts {
+  readonly found: readonly Found[];
+  /** How many there are in all from the position on; null: not known without counting. */
+  readonly total: number | null;
+}
 
 interface Ask {
   readonly filter: ContactFilter;
@@ -26,14 +33,18 @@ interface Ask {
 
 /** How far each step of a search goes. */
 export interface Bounds {
-  /** How many contacts of a sort are looked at before the text index is asked. */
-  readonly shortWalk: number;
+  /** How many contacts of a sort are looked at before it is known whether matches are frequent. */
+  readonly glance: number;
+  /** How many are looked at when they seem to be. */
+  readonly walk: number;
   /** More matches than these are not sorted before a longer walk was tried. */
   readonly candidates: number;
   readonly longWalk: number;
 }
 
-const BOUNDS: Bounds = { shortWalk: 5_000, candidates: 10_000, longWalk: 50_000 };
+const BOUNDS: Bounds = { glance: 500, walk: 5_000, candidates: 10_000, longWalk: 50_000 };
+/** With this share of what is wanted met at a glance, a walk costs less than the text index. */
+const PROMISING = 0.1;
 
 /**
  * The next contacts of a sort that fit a filter.
@@ -47,14 +58,18 @@ export async function findContacts(
   db: Kysely<Database>,
   ask: Ask,
   bounds: Bounds = BOUNDS,
-): Promise<Found[]> {
-  const near = await walk(db, ask, bounds.shortWalk);
-  if (near.complete) return near.found;
+): Promise<FoundContacts> {
+  const glance = await walk(db, ask, bounds.glance);
+  if (glance.complete) return known(glance);
+  if (glance.found.length >= ask.count * PROMISING) {
+    const near = await walk(db, ask, bounds.walk);
+    if (near.complete) return known(near);
+  }
   const all = await sortMatches(db, ask, bounds.candidates);
   if (all !== null) return all;
   const far = await walk(db, ask, bounds.longWalk);
-  if (far.complete) return far.found;
-  return (await sortMatches(db, ask, null)) ?? [];
+  if (far.complete) return known(far);
+  return (await sortMatches(db, ask, null)) ?? { found: [], total: 0 };
 }
 
 /** How many contacts fit a filter; `capped` when there are more than `cap`. */
@@ -66,62 +81,111 @@ export async function countContacts(
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count
     from (select 1 from contact where ${matches(filter)} limit ${cap + 1}) as counted`.execute(db);
-  const count = rows[0]?.count ?? 0;
-  return { count: Math.min(count, cap), capped: count > cap };
+  return cappedCount(rows[0]?.count ?? 0, cap);
 }
+
+export const cappedCount = (count: number, cap: number) => ({
+  count: Math.min(count, cap),
+  capped: count > cap,
+});
 
 interface Row {
   id: string;
   key: string;
 }
 
-/** Walks from the position on; complete when it found enough, or came to the end of the sort. */
+interface Walked {
+  readonly found: readonly Found[];
+  /** It found enough, or came to the end of the sort. */
+  readonly complete: boolean;
+  readonly ended: boolean;
+}
+
+const known = ({ found, ended }: Walked): FoundContacts => ({ found, total: ended ? found.length : null });
+
+/** Looks at so many contacts of each segment from the position on. */
 async function walk(
   db: Kysely<Database>,
   { filter, segments, after, count }: Ask,
   length: number,
-): Promise<{ found: Found[]; complete: boolean }> {
+): Promise<Walked> {
   const found: Found[] = [];
   for (let index = after?.segment ?? 0; index < segments.length; index++) {
     const segment = segments[index]!;
     const from = after?.segment === index ? after : null;
-    const stretch = stretchOf(filter, segment, from);
+    const stretch = stretchOf(filter, segment, from, length);
     const { rows } = await sql<Row>`
-      select contact.id, (${segment.key})::text as key
-      from (${stretch} limit ${length}) as contact
+      select contact.id, contact.sort_key::text as key
+      from (${stretch}) as contact
       where ${and([filter.reachable, ...filter.conditions])}
-      order by ${segment.order}
+      order by ${sortKeyOrder(segment)}
       limit ${count - found.length}`.execute(db);
     found.push(...rows.map((row) => ({ ...row, segment: index })));
-    if (found.length >= count) return { found, complete: true };
-    const { rows: beyond } = await sql`
-      select 1 from (${stretch} offset ${length} limit 1) as contact`.execute(db);
-    if (beyond.length > 0) return { found, complete: false };
+    if (found.length >= count) return { found, complete: true, ended: false };
+    // Where everything fits, fewer than were looked for is all there is. Otherwise it has to be asked; after the
+    // last segment that is not worth a statement, since the text index answers for certain.
+    const everythingFits = filter.conditions.length === 0 && rows.length < length;
+    const last = index === segments.length - 1;
+    if (!everythingFits && (last || (await goesOn(db, filter, segment, from, length))))
+      return { found, complete: false, ended: false };
   }
-  return { found, complete: true };
+  return { found, complete: true, ended: true };
 }
 
-/** Contacts of the wanted statuses along a segment's index, one branch a status, merged as they are read. */
-function stretchOf(filter: ContactFilter, segment: Segment, from: Position | null): RawBuilder<unknown> {
+/** Whether a segment has more contacts than were looked at. */
+async function goesOn(
+  db: Kysely<Database>,
+  filter: ContactFilter,
+  segment: Segment,
+  from: Position | null,
+  length: number,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from (${stretchOf(filter, segment, from, length + 1)}) as contact offset ${length} limit 1`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
+
+/**
+ * The first contacts of a segment, read along its index: one branch a status, each in order, merged as they are
+ * read. The key has a name so that the planner sees that what comes out is sorted.
+ */
+function stretchOf(
+  filter: ContactFilter,
+  segment: Segment,
+  from: Position | null,
+  length: number,
+): RawBuilder<unknown> {
+  const { key, direction, holds } = segment;
   const branches = filter.statuses.map(
     (status) => sql`
-      (select contact.* from contact
+      (select contact.*, ${key} as sort_key from contact
        where ${and([
          sql`contact.workspace_id = ${filter.workspaceId}::uuid`,
          sql`contact.conversation_status = ${status}`,
-         ...(segment.holds ? [segment.holds] : []),
+         ...(holds ? [holds] : []),
          ...(from ? [segment.after(from)] : []),
-       ])})`,
+       ])}
+       order by ${key} ${direction}, contact.id ${direction}
+       limit ${length})`,
   );
-  return sql`select contact.* from (${sql.join(branches, sql` union all `)}) as contact order by ${segment.order}`;
+  if (branches.length === 1) return branches[0]!;
+  return sql`
+    select contact.* from (${sql.join(branches, sql` union all `)}) as contact
+    order by ${sortKeyOrder(segment)}
+    limit ${length}`;
 }
+
+const sortKeyOrder = ({ direction }: Segment): RawBuilder<unknown> =>
+  sql`contact.sort_key ${direction}, contact.id ${direction}`;
 
 /** Everything that fits, sorted; null when that is more than `limit`. */
 async function sortMatches(
   db: Kysely<Database>,
   { filter, segments, after, count }: Ask,
   limit: number | null,
-): Promise<Found[] | null> {
+): Promise<FoundContacts | null> {
   const first = after?.segment ?? 0;
   // "is true" keeps the planner from walking the sort's index instead of asking the text index.
   const still = segments.slice(first).map((segment, index) => {
@@ -129,11 +193,11 @@ async function sortMatches(
     return and([...(segment.holds ? [segment.holds] : []), ...(position ? [position] : [])]);
   });
   const pages = segments.slice(first).map(
-    (segment, index) => sql`
-      (select contact.id, (${segment.key})::text as key, ${sql.lit(first + index)}::integer as segment,
-              row_number() over (order by ${segment.order}) as place
+    ({ key, direction, holds }, index) => sql`
+      (select contact.id, (${key})::text as key, ${sql.lit(first + index)}::integer as segment,
+              row_number() over (order by ${key} ${direction}, contact.id ${direction}) as place
        from candidate as contact
-       where ${segment.holds ?? sql`true`}
+       where ${holds ?? sql`true`}
        order by place limit ${count})`,
   );
   const { rows } = await sql<Row & { segment: number; place: string; candidates: number }>`
@@ -147,25 +211,27 @@ async function sortMatches(
     from (${sql.join(pages, sql` union all `)}) as page
     order by segment, place
     limit ${count}`.execute(db);
-  if (limit !== null && (rows[0]?.candidates ?? 0) > limit) return null;
-  return rows.map(({ id, key, segment }) => ({ id, key, segment }));
+  const total = rows[0]?.candidates ?? 0;
+  if (limit !== null && total > limit) return null;
+  return { found: rows.map(({ id, key, segment }) => ({ id, key, segment })), total };
 }
 
 /** The filter as `contact_search` can answer it, and the row's own conditions to be sure. */
 function matches(filter: ContactFilter): RawBuilder<unknown> {
-  const facet = (name: string) => sql`array[${name}]`;
+  const status = filter.statuses.length === 1 ? [`s:${filter.statuses[0]}`] : [];
+  const facets = [`w:${filter.workspaceId}`, ...status, ...filter.facets];
   return and([
     filter.reachable,
-    sql`${FACETS} @> ${facet(`w:${filter.workspaceId}`)}`,
     sql`contact.conversation_status = any(${filter.statuses}::text[])`,
-    ...(filter.statuses.length === 1 ? [sql`${FACETS} @> ${facet(`s:${filter.statuses[0]}`)}`] : []),
-    ...filter.facets,
+    // In one, because it is worked out again for every row that the text index brings.
+    sql`${FACETS} @> ${facets}::text[]`,
+    ...filter.anyFacet.map((names) => sql`${FACETS} && ${names}::text[]`),
     ...filter.conditions,
   ]);
 }
 
 /** As the migration's index has it. */
-export const FACETS = sql`contact_facets(contact.workspace_id, contact.conversation_status, contact.assignee_id, contact.country)`;
+const FACETS = sql`contact_facets(contact.workspace_id, contact.conversation_status, contact.assignee_id, contact.country)`;
 
 function and(conditions: readonly Expression<unknown>[]): RawBuilder<unknown> {
   return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`;

@@ -1,8 +1,8 @@
 import type { ContactSearchQuery } from '@outbound-composer/core/contract';
-import { expressionBuilder, type RawBuilder, sql } from 'kysely';
+import { expressionBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { matchesWord } from '../../store/contact-match.js';
-import { type ContactFilter, FACETS } from '../../store/contact-search.js';
+import type { ContactFilter } from '../../store/contact-search.js';
 import type { ConversationStatus, Database } from '../../store/database.js';
 import { reachableContacts } from '../access.js';
 import type { Actor } from '../deps.js';
@@ -12,7 +12,7 @@ import type { Word } from './words.js';
 export const STATUSES: readonly ConversationStatus[] = ['open', 'snoozed', 'closed'];
 
 type Query = z.output<typeof ContactSearchQuery>;
-type Conditions = Pick<ContactFilter, 'conditions' | 'facets'>;
+type Conditions = Pick<ContactFilter, 'conditions' | 'facets' | 'anyFacet'>;
 
 /** What a search asks for, as conditions. */
 export function contactFilter(
@@ -34,10 +34,11 @@ export function contactFilter(
     statuses,
     conditions: [...parts.flatMap(({ conditions }) => conditions), ...words.map(matchesWord)],
     facets: parts.flatMap(({ facets }) => facets),
+    anyFacet: parts.flatMap(({ anyFacet }) => anyFacet),
   };
 }
 
-const NOTHING: Conditions = { conditions: [], facets: [] };
+const NOTHING: Conditions = { conditions: [], facets: [], anyFacet: [] };
 
 function inbox(actor: Actor, name: Query['inbox']): Conditions {
   // Reach already leaves only the agent's own; saying it again lets an index answer.
@@ -53,7 +54,7 @@ function inbox(actor: Actor, name: Query['inbox']): Conditions {
     case 'unassigned':
       return assignedTo(null);
     case 'team':
-      return { conditions: [sql<boolean>`contact.assignee_id is not null`], facets: [] };
+      return { conditions: [sql<boolean>`contact.assignee_id is not null`], facets: [], anyFacet: [] };
     case 'all':
       return NOTHING;
   }
@@ -66,18 +67,19 @@ function assignedTo(agentId: string | null): Conditions {
         ? sql<boolean>`contact.assignee_id is null`
         : sql<boolean>`contact.assignee_id = ${agentId}::uuid`,
     ],
-    facets: [sql<boolean>`${FACETS} @> array[${`a:${agentId ?? ''}`}]`],
+    facets: [`a:${agentId ?? ''}`],
+    anyFacet: [],
   };
 }
 
 function anyChannel(channels: Query['channel']): Conditions {
   if (!channels?.length) return NOTHING;
-  return { conditions: [sql<boolean>`contact.channels && ${channels}::text[]`], facets: [] };
+  return { conditions: [sql<boolean>`contact.channels && ${channels}::text[]`], facets: [], anyFacet: [] };
 }
 
 function allTags(tags: Query['tag']): Conditions {
   if (!tags?.length) return NOTHING;
-  return { conditions: [sql<boolean>`contact.tags @> ${tags}::text[]`], facets: [] };
+  return { conditions: [sql<boolean>`contact.tags @> ${tags}::text[]`], facets: [], anyFacet: [] };
 }
 
 function anyCountry(countries: Query['country']): Conditions {
@@ -85,9 +87,7 @@ function anyCountry(countries: Query['country']): Conditions {
   const codes = countries.map((code) => code.toUpperCase());
   return {
     conditions: [sql<boolean>`contact.country = any(${codes}::text[])`],
-    facets: [anyFacet(codes.map((code) => `c:${code}`))],
+    facets: [],
+    anyFacet: [codes.map((code) => `c:${code}`)],
   };
 }
-
-const anyFacet = (names: readonly string[]): RawBuilder<boolean> =>
-  sql<boolean>`${FACETS} && ${names}::text[]`;
