@@ -5,10 +5,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compactFile } from '../dist/policy/compact/write.js';
-import { rulebook } from '../dist/policy/rulebook.js';
 import { presetTable, rulesDocument } from '../dist/docs/rule-table.js';
 import { overlaySchema } from '../dist/overlay/index.js';
+import { compactFile } from '../dist/policy/compact/write.js';
+import { rulebook } from '../dist/policy/rulebook.js';
 
 const check = process.argv.includes('--check');
 const path = (file) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
