@@ -12,6 +12,7 @@ import { type Strings, stringsFor, type Translate, translator } from './strings/
 import { styles } from './styles/index.js';
 import { type Clock, systemClock } from './utils/clock.js';
 import { closestLanguage, knownLocale } from './utils/closest-language.js';
+import type { Snippet } from './utils/fill-snippet.js';
 import { Scroller } from './utils/scroller.js';
 import { untilNextChange } from './utils/until-next-change.js';
 import { frame } from './views/frame.js';
@@ -104,6 +105,9 @@ export class OutboundComposer extends LitElement {
 
   /** Words laid over those of the locale, for a language of your own or other wording. */
   @property({ attribute: false }) strings: Partial<Strings> | null = null;
+
+  /** Texts that are written often; they may hold variables such as `{{contact.first_name | "there"}}`. */
+  @property({ attribute: false }) snippets: readonly Snippet[] = [];
 
   /** Where time and timers come from; for tests and playgrounds. */
   @property({ attribute: false }) clock: Clock = systemClock;
@@ -208,6 +212,9 @@ export class OutboundComposer extends LitElement {
       },
       get clock() {
         return element.clock;
+      },
+      get snippets() {
+        return element.snippets;
       },
       get locale() {
         return element.#locale;

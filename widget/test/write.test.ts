@@ -97,6 +97,26 @@ describe('writing and sending', () => {
     expect(fake.callsOf('sendMessage')).to.have.length(0);
   });
 
+  it('puts in a snippet with what is known of the contact, and does not send what is still open', async () => {
+    const snippets = [
+      { title: 'Found', text: ' {{contact.first_name | "there"}}, parcel {{contact.parcel}} was found.' },
+    ];
+    const mounted = await mount({ properties: { snippets } });
+    const { screen, fake } = mounted;
+    await openContact(mounted, 'Dina');
+    const box = (await textBox(mounted)) as HTMLTextAreaElement;
+    fill(box, 'Hello! Bye.');
+    box.setSelectionRange(5, 6);
+    const choice = screen.getByRole('combobox', { name: 'Snippets' }) as HTMLSelectElement;
+    choice.value = '0';
+    choice.dispatchEvent(new Event('change', { bubbles: true }));
+    await until(() => box.value === 'Hello Dina, parcel {{contact.parcel}} was found. Bye.', 'the snippet');
+    expect(choice.value).to.equal('');
+    screen.getByRole('button', { name: 'Send' }).click();
+    await screen.findByText('Replace {{contact.parcel}} first.');
+    expect(fake.callsOf('sendMessage')).to.have.length(0);
+  });
+
   it('sends an e-mail with its subject', async () => {
     const mounted = await mount();
     const { screen, fake } = mounted;

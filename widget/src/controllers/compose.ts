@@ -6,6 +6,7 @@ import type {
   SendMessage,
   TemplateOut,
 } from '@outbound-composer/core/contract';
+import { fillSnippet, openVariable, type Snippet } from '../utils/fill-snippet.js';
 import { prefill } from '../utils/prefill.js';
 import { textLimit } from '../utils/text-limit.js';
 import { variableLabel } from '../utils/variable-label.js';
@@ -51,6 +52,14 @@ export class Compose {
     this.errors = {};
     if (this.#contact) this.#drafts.save(this.#key(this.#contact), this.draft);
     this.host.requestUpdate();
+  }
+
+  /** Puts a snippet where the cursor is, or in the place of what is selected. */
+  insert(snippet: Snippet, from: number, to: number): void {
+    if (!this.#contact) return;
+    const { text } = this.draft;
+    const filled = fillSnippet(snippet, this.#contact, this.session.me);
+    this.change({ text: text.slice(0, from) + filled + text.slice(to) });
   }
 
   setVariable(name: string, value: string): void {
@@ -170,6 +179,9 @@ export class Compose {
   #textErrors(channel: ContactChannel): FieldErrors {
     const t = this.host.translate;
     if (this.draft.text.trim() === '') return { text: t('error_text_empty') };
+    // Braces of the agent's own may be meant as they are; those of a snippet never are.
+    const open = openVariable(this.draft.text);
+    if (open !== null && this.host.snippets.some(({ text }) => text.includes(open))) return { text: t('error_variable_open', { name: open }) };
     const over = -(textLimit(channel.channel, this.draft.text).left ?? 0);
     return over > 0 ? { text: t('over_characters', { count: over }) } : {};
   }

@@ -2,6 +2,7 @@ import type { ReactiveControllerHost } from 'lit';
 import type { ComposerAction } from '../events.js';
 import type { Translate } from '../strings/index.js';
 import type { Clock } from '../utils/clock.js';
+import type { Snippet } from '../utils/fill-snippet.js';
 
 /** What a controller asks of the element around it; a test passes a plain object of this shape. */
 export interface Host extends ReactiveControllerHost {
@@ -11,6 +12,8 @@ export interface Host extends ReactiveControllerHost {
   readonly translate: Translate;
   /** BCP 47. */
   readonly locale: string;
+  /** Texts the page offers for writing. */
+  readonly snippets: readonly Snippet[];
   /** Tells the page that something the agent asked for did not work. */
   fail(error: unknown, during: ComposerAction): void;
   /** Has screen readers say it, politely. */

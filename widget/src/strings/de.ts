@@ -126,6 +126,8 @@ export const de: Strings = {
   subject: 'Betreff',
   text: 'Text',
   text_placeholder: 'An {name} über {channel} schreiben …',
+  snippets: 'Textbausteine',
+  snippet_insert: 'Textbaustein einfügen …',
   left_characters: { one: 'noch {count} Zeichen', other: 'noch {count} Zeichen' },
   over_characters: { one: '{count} Zeichen zu viel', other: '{count} Zeichen zu viel' },
   sms_segments: { one: '{count} SMS', other: '{count} SMS' },
@@ -161,6 +163,7 @@ export const de: Strings = {
   preview: 'Vorschau',
   // field errors
   error_text_empty: 'Schreiben Sie zuerst etwas.',
+  error_variable_open: 'Ersetzen Sie zuerst {name}.',
   error_variable_missing: 'Füllen Sie {name} aus.',
   error_no_template: 'Wählen Sie zuerst eine Vorlage.',
   // history

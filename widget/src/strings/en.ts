@@ -125,6 +125,8 @@ export const en = {
   subject: 'Subject',
   text: 'Text',
   text_placeholder: 'Write to {name} on {channel} …',
+  snippets: 'Snippets',
+  snippet_insert: 'Insert a snippet …',
   left_characters: { one: '{count} character left', other: '{count} characters left' },
   over_characters: { one: '{count} character too many', other: '{count} characters too many' },
   sms_segments: { one: '{count} SMS', other: '{count} SMS' },
@@ -160,6 +162,7 @@ export const en = {
   preview: 'Preview',
   // field errors
   error_text_empty: 'Write something first.',
+  error_variable_open: 'Replace {name} first.',
   error_variable_missing: 'Fill in {name}.',
   error_no_template: 'Choose a template first.',
   // history

@@ -21,6 +21,9 @@ export const composeStyles = css`
   .write > .segments span {
     min-inline-size: 76px;
   }
+  .snippets .select {
+    max-inline-size: 100%;
+  }
   .subject {
     grid-template-columns: auto 1fr;
     align-items: center;

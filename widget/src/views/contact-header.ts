@@ -4,7 +4,7 @@ import type { Model } from '../model.js';
 import { initials, personName } from '../utils/person.js';
 import { ago, dateTime } from '../utils/time.js';
 import { avatar } from './avatar.js';
-import { backButton } from './contact.js';
+import { backButton } from './back-button.js';
 import { conversationForm } from './conversation-form.js';
 import { starIcon } from './icons.js';
 

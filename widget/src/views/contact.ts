@@ -1,11 +1,12 @@
 import { GatewayProblem } from '@outbound-composer/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Model } from '../model.js';
+import { backButton } from './back-button.js';
 import { channels } from './channels.js';
 import { compose } from './compose.js';
 import { contactHeader } from './contact-header.js';
 import { history } from './history.js';
-import { backIcon, personIcon } from './icons.js';
+import { personIcon } from './icons.js';
 import { trouble } from './trouble.js';
 
 /** The right-hand side: one contact, its channels, the history and the message to write. */
@@ -47,17 +48,4 @@ function notOpened(model: Model, ref: string): TemplateResult {
   if (open.error instanceof GatewayProblem && open.error.code === 'contact_not_found')
     return html`<p class="notice" role="alert">${t('trouble_not_found', { ref: ref.replace(/^[a-z]+:/, '') })}</p>`;
   return trouble({ error: open.error, t, again: () => void model.openContact(ref) });
-}
-
-/** Shown where there is room for one side only. */
-export function backButton(model: Model): TemplateResult {
-  return html`<button
-    id="back"
-    class="icon-button back"
-    type="button"
-    aria-label=${model.host.translate('back')}
-    @click=${() => model.closeContact()}
-  >
-    ${backIcon}
-  </button>`;
 }

@@ -6,7 +6,7 @@ interface Select {
   label: string;
   value: string;
   options: readonly (readonly [value: string, text: string])[];
-  onChange: (value: string) => void;
+  onChange: (value: string, control: HTMLSelectElement) => void;
 }
 
 /** A native select with its label for screen readers only: the chosen text says what it is about. */
@@ -15,7 +15,7 @@ export function select({ label, value, options, onChange }: Select): TemplateRes
     <select
       aria-label=${label}
       .value=${live(value)}
-      @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}
+      @change=${({ target }: Event) => onChange((target as HTMLSelectElement).value, target as HTMLSelectElement)}
     >
       ${options.map(([name, text]) => html`<option .value=${name} ?selected=${name === value}>${text}</option>`)}
     </select>

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { Model } from '../model.js';
 import { personName } from '../utils/person.js';
 import { textLimit } from '../utils/text-limit.js';
+import { select } from './controls.js';
 import { infoIcon } from './icons.js';
 
 /** Free text, as such or in the dress that the verdict asks for. */
@@ -28,6 +29,7 @@ export function textForm(model: Model, contact: Contact, channel: ContactChannel
           </label>`
         : nothing
     }
+    ${snippets(model)}
     <textarea
       id="text"
       class="text"
@@ -58,6 +60,31 @@ function dress({ compose, host }: Model): TemplateResult | typeof nothing {
   if (way?.form === 'bot_initiated')
     return html`<p class="notice">${infoIcon}<span><strong>${t('bot_initiated_title')}.</strong> ${t('bot_initiated_text')}</span></p>`;
   return nothing;
+}
+
+function snippets({ compose, host }: Model): TemplateResult | typeof nothing {
+  const t = host.translate;
+  const offered = host.snippets;
+  if (offered.length === 0) return nothing;
+  return html`<div class="snippets">
+    ${select({
+      label: t('snippets'),
+      value: '',
+      options: [
+        ['', t('snippet_insert')],
+        ...offered.map(({ title }, index) => [String(index), title] as const),
+      ],
+      onChange: (value, control) => {
+        const box = (control.getRootNode() as ShadowRoot).getElementById(
+          'text',
+        ) as HTMLTextAreaElement | null;
+        const snippet = offered[Number(value)];
+        if (value === '' || !snippet || !box) return;
+        compose.insert(snippet, box.selectionStart, box.selectionEnd);
+        host.focus('text');
+      },
+    })}
+  </div>`;
 }
 
 /** Counts down only when the end is near, and SMS parts always, since each one costs. */

@@ -17,6 +17,10 @@ const fake = new FakeBackend();
 const element = document.querySelector('outbound-composer')!;
 element.clock = clock;
 element.locale = query.get('locale') ?? 'en';
+element.snippets = [
+  { title: 'Greeting', text: 'Hello {{contact.first_name | "there"}},' },
+  { title: 'Parcel found', text: 'your parcel {{contact.parcel}} was found.' },
+];
 fake.locale = element.locale;
 element.density = query.get('density') === 'compact' ? 'compact' : 'comfortable';
 element.contactId = query.get('contact') ?? '';
