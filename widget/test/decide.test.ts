@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { FakeBackend } from './fixtures/fake-backend.js';
-import { hours } from './fixtures/world.js';
+import { minutes } from './fixtures/world.js';
 import { expectAccessible } from './helpers/accessible.js';
 import { cleanUp, mount, openContact, until } from './helpers/setup.js';
 
@@ -150,7 +150,17 @@ describe('seeing what each channel permits', () => {
     await openContact(mounted, 'Bo');
     // Nobody here can know what comes after: it is the gateway that says so, when it answers.
     fake.hold('getContact');
-    clock.advance(hours(1));
+    clock.advance(minutes(5));
+    await until(() => fake.held.length === 1, 'the gateway to be asked');
     await screen.findByRole('radio', { name: /WhatsApp.*Open/ });
+    // By its own clock it is not time yet, so it is asked once more.
+    fake.unhold('getContact');
+    fake.held[0]!.release();
+    const asked = fake.callsOf('getContact').length;
+    await until(() => clock.pending > 0, 'the next look');
+    fake.now += minutes(5);
+    clock.advance(5000);
+    await until(() => fake.callsOf('getContact').length === asked + 1, 'the gateway to be asked again');
+    await screen.findByRole('radio', { name: /WhatsApp.*Restricted/ });
   });
 });

@@ -181,7 +181,8 @@ export class Compose {
     if (this.draft.text.trim() === '') return { text: t('error_text_empty') };
     // Braces of the agent's own may be meant as they are; those of a snippet never are.
     const open = openVariable(this.draft.text);
-    if (open !== null && this.host.snippets.some(({ text }) => text.includes(open))) return { text: t('error_variable_open', { name: open }) };
+    if (open !== null && this.host.snippets.some(({ text }) => text.includes(open)))
+      return { text: t('error_variable_open', { name: open }) };
     const over = -(textLimit(channel.channel, this.draft.text).left ?? 0);
     return over > 0 ? { text: t('over_characters', { count: over }) } : {};
   }

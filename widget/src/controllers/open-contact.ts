@@ -5,6 +5,9 @@ import { decideHere } from '../utils/decide-here.js';
 import type { Host } from './host.js';
 import type { Session } from './session.js';
 
+// Two clocks are never quite the same: a gateway that is asked too early answers as before.
+const ASK_AGAIN_MS = 5000;
+
 /** The contact on the right-hand side, and what each of its channels permits at this moment. */
 export class OpenContact {
   /** How the contact was asked for: an id, `phone:…` or `email:…`; null when none is open. */
@@ -19,6 +22,8 @@ export class OpenContact {
   #refreshing: Promise<void> | null = null;
   #refreshAgain = false;
   #verdicts = new Map<string, string>();
+  /** The last change that the gateway was asked about because its time had come, and when it was asked. */
+  #renewal = { due: 0, at: 0 };
 
   constructor(
     private readonly host: Host,
@@ -115,11 +120,10 @@ export class OpenContact {
   }
 
   /**
-   * Called before each render. When time alone has changed a verdict, says so and asks the gateway, whose word
-   * counts in the end.
+   * Called before each render. Says what has changed by time alone, and asks the gateway, whose word counts in
+   * the end, about every verdict whose time is up.
    */
   noticeChanges(): void {
-    let timePassed = false;
     for (const channel of this.contact?.channels ?? []) {
       const { verdict, reason } = this.decision(channel);
       const seen = `${this.purpose} ${verdict} ${reason}`;
@@ -128,9 +132,31 @@ export class OpenContact {
       if (before === undefined || before === seen || !before.startsWith(`${this.purpose} `)) continue;
       const t = this.host.translate;
       this.host.say(`${t(`channel_${channel.channel}`)}: ${t(`verdict_${verdict}`)}`);
-      timePassed ||= this.decision(channel) !== channel.decision;
     }
-    if (timePassed) void this.refresh();
+    this.#renewWhatIsDue();
+  }
+
+  /** Milliseconds until the gateway is to be asked once more about a verdict whose time is up; null: never. */
+  get renewalIn(): number | null {
+    if (this.#due() === 0) return null;
+    return Math.max(this.#renewal.at + ASK_AGAIN_MS - this.session.now(), 1);
+  }
+
+  #renewWhatIsDue(): void {
+    const now = this.session.now();
+    const due = this.#due();
+    if (due === 0 || (due === this.#renewal.due && now < this.#renewal.at + ASK_AGAIN_MS)) return;
+    this.#renewal = { due, at: now };
+    void this.refresh();
+  }
+
+  /** The latest change whose time has come while its channel still shows the verdict from before it; 0: none. */
+  #due(): number {
+    const now = this.session.now();
+    const changes = (this.contact?.channels ?? []).map(({ decision }) =>
+      Date.parse(decision.nextChangeAt ?? ''),
+    );
+    return Math.max(0, ...changes.filter((at) => at <= now));
   }
 
   async #refresh(): Promise<void> {

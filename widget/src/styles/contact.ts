@@ -153,6 +153,7 @@ export const contactStyles = css`
     flex: 1;
     min-inline-size: 0;
     display: grid;
+    align-content: start;
   }
   .channel-line {
     display: flex;

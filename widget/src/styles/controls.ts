@@ -171,7 +171,7 @@ export const controls = css`
   }
   .segment span {
     display: block;
-    padding: 4px 6px;
+    padding: 4px 5px;
     border-radius: calc(var(--radius-small) - 2px);
     color: var(--muted);
     font-size: 12.5px;

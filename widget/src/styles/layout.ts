@@ -48,7 +48,7 @@ export const layout = css`
 
   @container composer (min-width: 700px) {
     .panes {
-      grid-template-columns: minmax(264px, 34%) minmax(0, 1fr);
+      grid-template-columns: minmax(264px, 36%) minmax(0, 1fr);
     }
     .finding .contact,
     .writing .find {

@@ -13,6 +13,7 @@ export function untilNextChange({ open, search, now }: Model): number | null {
     if (closesAt !== null) waits.push(timeLeftStep(Date.parse(closesAt) - now));
     if (nextChangeAt !== null) waits.push(Date.parse(nextChangeAt) - now);
   }
+  if (open.renewalIn !== null) waits.push(open.renewalIn);
   const ahead = waits.filter((ms) => ms > 0);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
