@@ -10,7 +10,7 @@ import { Folder } from '../src/app/search/fold.js';
 import { searchWords } from '../src/app/search/words.js';
 import { searchContacts } from '../src/app/search-contacts.js';
 import { type Position, segmentsOf } from '../src/store/contact-order.js';
-import { findContacts } from '../src/store/contact-search.js';
+import { countContacts, findContacts } from '../src/store/contact-search.js';
 import { DAY, HOUR, NOON, testClock } from './support/clock.js';
 import { useDatabase } from './support/database.js';
 import { asAgent, factories } from './support/factories.js';
@@ -267,6 +267,27 @@ describe('listing contacts', () => {
     );
   });
 
+  it('counts no further than the cap, whichever way it counts', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        query,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 120 }),
+        async (asked, frequent, cap) => {
+          const parsed = ContactSearchQuery.parse(asked);
+          const statuses = parsed.status === 'any' ? STATUSES : [parsed.status];
+          const filter = contactFilter(ada, parsed, searchWords(asked.q, 'DE'), statuses);
+          const there = naive(rows, asked, adaId, false).length;
+          expect(await countContacts(database.db, filter, cap, frequent)).toEqual({
+            count: Math.min(there, cap),
+            capped: there > cap,
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('says under which status something is when nothing is under the chosen one', async () => {
     const make = factories(database.db);
     const contact = await make.contact(workspaceId, { first_name: 'Snowwhite' });
@@ -300,6 +321,11 @@ describe('listing contacts', () => {
       code: 'validation_failed',
       errors: [{ field: 'cursor' }],
     });
+    const place = JSON.parse(Buffer.from(nextCursor!, 'base64url').toString());
+    for (const key of ['2026-02-31 12:00:00+00', '2026-02-28 25:00:00+00', 'now', "'"]) {
+      const forged = Buffer.from(JSON.stringify({ ...place, key })).toString('base64url');
+      await expect(search({ cursor: forged })).rejects.toMatchObject({ errors: [{ field: 'cursor' }] });
+    }
     await expect(search({ cursor: 'bm9uc2Vuc2U' })).rejects.toMatchObject({ errors: [{ field: 'cursor' }] });
   });
 });

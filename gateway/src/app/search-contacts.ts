@@ -55,7 +55,7 @@ export async function searchContacts(deps: Deps, input: SearchContacts): Promise
 
   const segments = segmentsOf(query.sort, at);
   const asked = { filter, segments, after: cursor, count: query.limit + 1 };
-  const { found, total: inAll } = await findContacts(db, asked);
+  const { found, total: inAll, frequent } = await findContacts(db, asked);
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   const more = found.length > query.limit && last !== undefined;
@@ -79,7 +79,7 @@ export async function searchContacts(deps: Deps, input: SearchContacts): Promise
   };
 
   async function totalOf() {
-    return inAll === null ? countContacts(db, filter, COUNT_CAP) : cappedCount(inAll, COUNT_CAP);
+    return inAll === null ? countContacts(db, filter, COUNT_CAP, frequent) : cappedCount(inAll, COUNT_CAP);
   }
 
   async function foundElsewhere(): Promise<ContactSearchResult['foundUnder']> {
@@ -104,9 +104,7 @@ async function wordsOf({ query, folder, defaultCountry }: SearchContacts): Promi
 
 function position(text: string, sort: string): z.output<typeof Cursor> {
   const cursor = readCursor(text, Cursor);
-  const fits =
-    sort === 'name' ||
-    /^(?:-infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?[+-][\d:]+)$/.test(cursor.key);
+  const fits = sort === 'name' || isInstant(cursor.key);
   if (cursor.sort === sort && fits) return cursor;
   throw fieldProblem(
     'validation_failed',
@@ -114,6 +112,15 @@ function position(text: string, sort: string): z.output<typeof Cursor> {
     'belongs to another search',
     '`nextCursor` of a page of this one',
   );
+}
+
+/** As PostgreSQL writes a timestamptz; a day that the calendar has not would be an error there. */
+function isInstant(text: string): boolean {
+  const written =
+    /^(\d{4}-\d\d-\d\d) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?[+-]\d\d(?::\d\d)*$/.exec(text);
+  if (written?.[1] === undefined) return text === '-infinity';
+  const day = new Date(written[1]);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(written[1]);
 }
 
 /** The page's contacts as a list shows them, with the verdict of each channel for support by this actor. */

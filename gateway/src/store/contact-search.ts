@@ -1,5 +1,5 @@
 import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Position, Segment } from './contact-order.js';
+import { type Position, type Segment, segmentsOf } from './contact-order.js';
 import type { ConversationStatus, Database } from './database.js';
 
 /** What contacts must be like, in both notations that the plans below need. */
@@ -21,6 +21,8 @@ export interface FoundContacts {
   readonly found: readonly Found[];
   /** How many there are in all from the position on; null: not known without counting. */
   readonly total: number | null;
+  /** A glance met a whole page. */
+  readonly frequent: boolean;
 }
 
 interface Ask {
@@ -43,6 +45,8 @@ export interface Bounds {
 }
 
 const BOUNDS: Bounds = { glance: 500, walk: 5_000, candidates: 10_000, longWalk: 50_000 };
+/** A glance that met a page promises 1,001 within these. */
+const COUNTING_WALK = 20_000;
 /** With this share of what is wanted met at a glance, a walk costs less than the text index. */
 const PROMISING = 0.1;
 
@@ -60,7 +64,7 @@ export async function findContacts(
   bounds: Bounds = BOUNDS,
 ): Promise<FoundContacts> {
   const glance = await walk(db, ask, bounds.glance);
-  if (glance.complete) return known(glance);
+  if (glance.complete) return { ...known(glance), frequent: !glance.ended };
   if (glance.found.length >= ask.count * PROMISING) {
     const near = await walk(db, ask, bounds.walk);
     if (near.complete) return known(near);
@@ -69,19 +73,44 @@ export async function findContacts(
   if (all !== null) return all;
   const far = await walk(db, ask, bounds.longWalk);
   if (far.complete) return known(far);
-  return (await sortMatches(db, ask, null)) ?? { found: [], total: 0 };
+  return (await sortMatches(db, ask, null)) ?? { found: [], total: 0, frequent: false };
 }
 
-/** How many contacts fit a filter; `capped` when there are more than `cap`. */
+/**
+ * How many contacts fit a filter; `capped` when there are more than `cap`.
+ * @param frequent A glance met many. Then a walk comes to the cap sooner than the text index has brought them all.
+ */
 export async function countContacts(
   db: Kysely<Database>,
   filter: ContactFilter,
   cap: number,
+  frequent = false,
 ): Promise<{ count: number; capped: boolean }> {
+  const [byActivity] = segmentsOf('last_activity', 0);
+  const walked =
+    frequent && byActivity
+      ? await countOf(
+          db,
+          sql`(${stretchOf(filter, byActivity, null, COUNTING_WALK)}) as contact`,
+          and([filter.reachable, ...filter.conditions]),
+          cap,
+        )
+      : 0;
+  const count = walked > cap ? walked : await countOf(db, sql`contact`, matches(filter), cap);
+  return cappedCount(count, cap);
+}
+
+/** Goes no further than one beyond the cap. */
+async function countOf(
+  db: Kysely<Database>,
+  from: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
+  cap: number,
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count
-    from (select 1 from contact where ${matches(filter)} limit ${cap + 1}) as counted`.execute(db);
-  return cappedCount(rows[0]?.count ?? 0, cap);
+    from (select 1 from ${from} where ${where} limit ${cap + 1}) as counted`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 export const cappedCount = (count: number, cap: number) => ({
@@ -101,7 +130,11 @@ interface Walked {
   readonly ended: boolean;
 }
 
-const known = ({ found, ended }: Walked): FoundContacts => ({ found, total: ended ? found.length : null });
+const known = ({ found, ended }: Walked): FoundContacts => ({
+  found,
+  total: ended ? found.length : null,
+  frequent: false,
+});
 
 /** Looks at so many contacts of each segment from the position on. */
 async function walk(
@@ -213,7 +246,7 @@ async function sortMatches(
     limit ${count}`.execute(db);
   const total = rows[0]?.candidates ?? 0;
   if (limit !== null && total > limit) return null;
-  return { found: rows.map(({ id, key, segment }) => ({ id, key, segment })), total };
+  return { found: rows.map(({ id, key, segment }) => ({ id, key, segment })), total, frequent: false };
 }
 
 /** The filter as `contact_search` can answer it, and the row's own conditions to be sure. */
