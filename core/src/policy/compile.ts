@@ -1,6 +1,13 @@
 import { dateToEpoch } from './instant.js';
 import type { CompiledForm, CompiledQuietHours, OpenSpan, Policy, Timeline } from './policy.js';
-import { ALWAYS, type Allowance, type FormThen, type NoteThen, type DatedRule, type WindowThen } from './rule.js';
+import {
+  ALWAYS,
+  type Allowance,
+  type DatedRule,
+  type FormThen,
+  type NoteThen,
+  type WindowThen,
+} from './rule.js';
 import { type Said, type SortedRules, sortRules, validity } from './sort-rules.js';
 import {
   type Channel,

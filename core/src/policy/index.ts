@@ -5,6 +5,14 @@ export { judge } from './judge.js';
 export * from './next-change.js';
 export { type ChannelPolicy, channelPolicy, definePreset, type PolicyPreset } from './preset.js';
 export * from './presets/index.js';
-export { ALWAYS, type Confidence, type DatedRule, type Rule, type Says, type Source, type Span } from './rule.js';
+export {
+  ALWAYS,
+  type Confidence,
+  type DatedRule,
+  type Rule,
+  type Says,
+  type Source,
+  type Span,
+} from './rule.js';
 export * from './types.js';
 export * from './upcoming.js';

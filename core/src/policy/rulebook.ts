@@ -6,6 +6,7 @@ import { kakaotalk } from './channels/kakaotalk.js';
 import { line } from './channels/line.js';
 import { messenger } from './channels/messenger.js';
 import { rcs } from './channels/rcs.js';
+import { respondIoRules } from './channels/respond-io.js';
 import { slack } from './channels/slack.js';
 import { sms } from './channels/sms.js';
 import { telegram } from './channels/telegram.js';
@@ -16,7 +17,6 @@ import { wechat } from './channels/wechat.js';
 import { whatsapp } from './channels/whatsapp.js';
 import { x } from './channels/x.js';
 import { zaloOa } from './channels/zalo-oa.js';
-import { respondIoRules } from './channels/respond-io.js';
 import type { ChannelRules } from './rule.js';
 
 /**

@@ -4,8 +4,8 @@ import { DAY, dateToEpoch, hours } from './instant.js';
 import { channelPolicy, definePreset } from './preset.js';
 import { current } from './presets/current.js';
 import { presets } from './presets/index.js';
-import { rulebook } from './rulebook.js';
 import { ALWAYS, type DatedRule, stemOf } from './rule.js';
+import { rulebook } from './rulebook.js';
 import { CHANNELS, PURPOSES } from './types.js';
 
 const unique = Object.values(rulebook).flatMap((channels) => channels.flatMap(({ rules }) => rules));

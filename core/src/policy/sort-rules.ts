@@ -3,12 +3,12 @@ import {
   type AccountFlag,
   ALWAYS,
   type ConsentThen,
+  type DatedRule,
   type ExcludeThen,
   type FormThen,
   type NoteThen,
   type PriceThen,
   type QuietHoursThen,
-  type DatedRule,
   type WindowThen,
 } from './rule.js';
 import type { Channel, RuleRef } from './types.js';

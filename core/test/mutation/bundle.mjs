@@ -3,14 +3,21 @@
 import { globSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const tests = globSync(['src/policy/**/*.test.ts', 'src/window/**/*.test.ts', 'src/explain/*.test.ts']).filter(
+const tests = globSync([
+  'src/policy/**/*.test.ts',
+  'src/window/**/*.test.ts',
+  'src/explain/*.test.ts',
+]).filter(
   // Thousands of cases each, which would take hours over all mutants.
   (file) => !file.includes('.properties.'),
 );
 
 await build({
   stdin: {
-    contents: [...tests.map((file) => `import './${file}';`), "import { run } from 'vitest'; await run();"].join('\n'),
+    contents: [
+      ...tests.map((file) => `import './${file}';`),
+      "import { run } from 'vitest'; await run();",
+    ].join('\n'),
     resolveDir: '.',
     loader: 'ts',
   },

@@ -1,5 +1,14 @@
 import { days, hours } from '../instant.js';
-import { ALWAYS, type ChannelRules, channelRules, type FormThen, type Rule, rule, type Says, type Source } from '../rule.js';
+import {
+  ALWAYS,
+  type ChannelRules,
+  channelRules,
+  type FormThen,
+  type Rule,
+  rule,
+  type Says,
+  type Source,
+} from '../rule.js';
 import type { Channel } from '../types.js';
 
 const ARTICLE: Source = {

@@ -4,19 +4,22 @@ import { dated } from '../rule.js';
 import { rulebook } from '../rulebook.js';
 
 describe('The compact rules', () => {
-  it.each(['current', 'respond-io'] as const)('of %s are those of the channels’ files: after a change run npm run generate', (id) => {
-    for (const { channel, rules } of rulebook[id]) {
-      const compact = presets[id].channels[channel]?.rules ?? [];
-      expect(compact.map((rule) => ({ ...rule, source: 'any' }))).toEqual(
-        rules.map((rule) => ({ ...dated(rule), source: 'any' })),
-      );
-      rules.forEach((rule, index) => {
-        const { source } = compact[index]!;
-        if (source === '') expect('note' in rule.says || 'price' in rule.says).toBe(true);
-        else expect(source).toBe(rule.sources[0].url);
-      });
-    }
-  });
+  it.each(['current', 'respond-io'] as const)(
+    'of %s are those of the channels’ files: after a change run npm run generate',
+    (id) => {
+      for (const { channel, rules } of rulebook[id]) {
+        const compact = presets[id].channels[channel]?.rules ?? [];
+        expect(compact.map((rule) => ({ ...rule, source: 'any' }))).toEqual(
+          rules.map((rule) => ({ ...dated(rule), source: 'any' })),
+        );
+        rules.forEach((rule, index) => {
+          const { source } = compact[index]!;
+          if (source === '') expect('note' in rule.says || 'price' in rule.says).toBe(true);
+          else expect(source).toBe(rule.sources[0].url);
+        });
+      }
+    },
+  );
 
   it('name no channel that has no file', () => {
     const current = Object.keys(presets.current.channels);

@@ -18,7 +18,13 @@ export function compactFile(channels: readonly ChannelRules[]): string {
 export function compactRule(prefix: string, rule: Rule): CompactRule {
   const { id, says, source, validFrom, validTo } = dated(rule);
   const shown = !('note' in says) && !('price' in says && validFrom === ALWAYS);
-  const whole = [id.slice(prefix.length), says, shown ? source : '', validFrom === ALWAYS ? null : validFrom, validTo] as const;
+  const whole = [
+    id.slice(prefix.length),
+    says,
+    shown ? source : '',
+    validFrom === ALWAYS ? null : validFrom,
+    validTo,
+  ] as const;
   const used = whole.findLastIndex((part) => part !== null && part !== '') + 1;
   return whole.slice(0, used) as unknown as CompactRule;
 }

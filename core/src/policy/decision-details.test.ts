@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import { ago, ask, type Case, DAY, HOUR, line, NOON } from './ask.test.util.js';
+import { decide } from './decide.js';
+import { judge } from './judge.js';
+import { channelPolicy, definePreset } from './preset.js';
+import { current } from './presets/current.js';
+import { ALWAYS, type Says } from './rule.js';
+import type { Channel, OutboundRequest } from './types.js';
+
+/** A preset of one channel that says only these things. */
+function presetSaying(channel: Channel, ...sayings: readonly Says[]) {
+  const rules = sayings.map((says, index) => ({
+    id: `mine.${index}`,
+    validFrom: ALWAYS,
+    validTo: null,
+    says,
+    source: 'https://example.com/',
+  }));
+  return definePreset('mine', channelPolicy(channel, rules));
+}
+
+describe('What a blocked decision says besides', () => {
+  it('costs nothing, for nothing can be sent', () => {
+    const nothing = { kind: 'unknown', reason: 'nothing_can_be_sent' };
+    expect(ask('instagram', ago(DAY)).price).toEqual(nothing);
+    expect(ask('sms', { consent: { blocked: true } }).price).toEqual(nothing);
+    expect(ask('email', { at: 'x' }).price).toEqual(nothing);
+  });
+
+  it('is closed since the end of a window, and only then', () => {
+    expect(ask('instagram', ago(30 * HOUR)).closedAt).toBe(NOON - 6 * HOUR);
+    expect(ask('instagram', { window: { lastInboundAt: NOON, opener: 'call' } }).closedAt).toBeNull();
+    expect(
+      ask('wechat', { window: { lastInboundAt: NOON - HOUR, outboundSinceInbound: 5 } }).closedAt,
+    ).toBeNull();
+    expect(
+      ask('zalo_oa', { window: { lastInboundAt: NOON - HOUR, outboundSinceInbound: 8 } }).closedAt,
+    ).toBeNull();
+    expect(ask('whatsapp').closedAt).toBeNull();
+    const viber: Case = { ...ago(30 * HOUR), account: { monthlyBotInitiated: 10_000 } };
+    expect(ask('viber', viber).closedAt).toBe(NOON - 6 * HOUR);
+    const garbled: Case = { window: { lastInboundAt: 'x' }, account: { monthlyBotInitiated: 10_000 } };
+    expect(ask('viber', garbled)).toMatchObject({ reason: 'terms_required', closedAt: null });
+  });
+
+  it('counts what remains only where a count decided', () => {
+    expect(ask('instagram', ago(DAY)).remaining).toBeNull();
+    expect(ask('wechat', ago(2 * DAY)).remaining).toBeNull();
+    expect(ask('wechat', { window: { lastInboundAt: NOON, outboundSinceInbound: 5 } }).remaining).toBe(0);
+  });
+
+  it.each([
+    ['instagram', ago(DAY), 'instagram.window'],
+    ['instagram', {}, 'instagram.window'],
+    ['instagram', { ...ago(DAY), account: { humanAgentApproved: true } }, 'instagram.after_window'],
+    [
+      'instagram',
+      { ...ago(DAY), sender: 'automation', account: { humanAgentApproved: true } },
+      'instagram.after_window',
+    ],
+    ['whatsapp', ago(DAY), 'whatsapp.templates.2025-04'],
+    ['whatsapp', { consent: { optedOut: true } }, 'whatsapp.opt_in'],
+    ['telegram', { consent: { optedOut: true } }, 'common.consent'],
+    ['whatsapp', { window: { outboundSinceInbound: -1 } }, 'common.valid_request'],
+    ['email', { at: 'x' }, 'common.valid_request'],
+  ] as const)('%s names the rule that decided (%j)', (channel, asked, rule) => {
+    expect(ask(channel, asked).rule.id).toBe(rule);
+  });
+
+  it('points to our own rules where no provider decided', () => {
+    expect(ask('telegram', { consent: { optedOut: true } }).rule).toEqual({
+      id: 'common.consent',
+      validFrom: ALWAYS,
+      validTo: null,
+      source: 'docs/channels.md#every-channel',
+    });
+  });
+
+  it('has the figures of the window that the message would have opened', () => {
+    expect(ask('wechat').limits).toEqual({ lasts: 2 * DAY, max: 5 });
+    expect(ask('wechat', { window: { lastInboundAt: NOON - HOUR, opener: 'menu' } }).limits).toEqual({
+      lasts: 60_000,
+      max: 3,
+    });
+    expect(ask('kakaotalk').limits).toEqual({ lasts: null, max: null });
+    expect(ask('email').limits).toEqual({ lasts: null, max: null });
+  });
+});
+
+describe('A question that cannot be understood says what would be right', () => {
+  const good: OutboundRequest = {
+    at: NOON,
+    channel: 'email',
+    sender: 'human',
+    purpose: 'support',
+    window: {},
+  };
+  it.each([
+    [undefined, 'request must be an object.'],
+    [{ ...good, channel: 'fax' }, 'channel must be a channel of the preset current.'],
+    [{ ...good, purpose: 'x' }, 'purpose must be support, csat, vip_update or marketing.'],
+    [{ ...good, sender: 'x' }, 'sender must be human or automation.'],
+    [{ ...good, window: 3 }, 'window must be an object, empty when the contact never wrote.'],
+    [
+      { ...good, window: { outboundSinceInbound: -1 } },
+      'window must be a count from 0 and a known opener, or neither.',
+    ],
+    [{ ...good, at: 'x' }, 'at must be epoch milliseconds or ISO 8601 text with an offset.'],
+  ])('%j', (request, text) => {
+    const decision = decide(request as OutboundRequest);
+    expect(decision.notes[0]?.text).toBe(text);
+    expect(decision.notes[0]?.code).toBe(decision.reason);
+  });
+
+  it('names the numbers of a plan', () => {
+    const { notes } = ask('line', { account: { monthlyQuota: -1 } });
+    expect(notes[0]?.text).toBe('account.monthlyQuota and monthlySent must be numbers from 0.');
+  });
+
+  it('an empty or unknown channel has no name', () => {
+    expect(decide(undefined as unknown as OutboundRequest).channel).toBe('');
+  });
+});
+
+describe('Every purpose is a purpose of its own', () => {
+  it.each(['support', 'csat', 'vip_update', 'marketing'] as const)('%s alone can be excluded', (excluded) => {
+    const preset = presetSaying(
+      'email',
+      { window: 'none' },
+      { exclude: { purposes: [excluded], recipientCountries: ['DE'] } },
+    );
+    for (const purpose of ['support', 'csat', 'vip_update', 'marketing'] as const) {
+      const { verdict } = ask('email', { purpose, recipient: { country: 'DE' } }, preset);
+      expect(verdict).toBe(purpose === excluded ? 'blocked' : 'open');
+    }
+  });
+});
+
+describe('A form of a preset of one’s own', () => {
+  const tag = { form: 'tag', tag: 'NOTE' } as const;
+
+  it('may be a person’s without an end', () => {
+    const preset = presetSaying('email', { window: {} }, { forms: [{ way: tag, sender: 'human' }] });
+    expect(line(ask('email', {}, preset))).toBe('restricted no_inbound_yet NOTE');
+    const asked = ask('email', { ...ago(HOUR), sender: 'automation' }, preset);
+    expect(asked).toMatchObject({ reason: 'sender_must_be_human', staleAt: null });
+  });
+
+  it('may be an automation’s alone', () => {
+    const preset = presetSaying(
+      'email',
+      { window: {} },
+      { forms: [{ way: tag, sender: 'automation', insideToo: true }] },
+    );
+    expect(line(ask('email', { sender: 'automation' }, preset))).toBe('restricted no_inbound_yet NOTE');
+    expect(line(ask('email', {}, preset))).toBe('blocked no_inbound_yet');
+  });
+
+  it('may reach some countries and not others', () => {
+    const preset = presetSaying(
+      'email',
+      { window: {} },
+      { forms: [{ way: tag, onlyCountries: ['DE', 'AT'], exceptCountries: ['AT'] }] },
+    );
+    const to = (country?: string) => ask('email', { recipient: { country } }, preset).verdict;
+    expect([to('DE'), to('AT'), to('CH'), to('de'), to(undefined)]).toEqual([
+      'restricted',
+      'blocked',
+      'blocked',
+      'restricted',
+      'blocked',
+    ]);
+  });
+
+  it('ends with the first of several that end', () => {
+    const preset = presetSaying(
+      'email',
+      { window: {} },
+      {
+        forms: [
+          { way: tag, within: 3 * DAY },
+          { way: { form: 'bot_initiated' }, within: 2 * DAY },
+          { way: { form: 'utility_template' } },
+        ],
+      },
+    );
+    expect(ask('email', ago(DAY), preset)).toMatchObject({ closesAt: NOON + DAY, staleAt: NOON + DAY });
+    expect(ask('email', ago(5 * DAY), preset)).toMatchObject({ closesAt: null });
+  });
+
+  it('costs what nobody published where no rule says a price', () => {
+    const preset = presetSaying('email', { window: {} }, { forms: [{ way: tag }] });
+    expect(ask('email', {}, preset).price).toEqual({ kind: 'unknown', reason: 'not_published' });
+    expect(ask('email', {}, presetSaying('email', { window: 'none' })).price).toEqual({
+      kind: 'unknown',
+      reason: 'not_published',
+    });
+  });
+
+  it('waits for quiet hours beside a window', () => {
+    const preset = presetSaying(
+      'email',
+      { window: { message: { lasts: DAY } } },
+      { quietHours: { from: '18:00', to: '08:00', zone: 'UTC', purposes: ['csat'] } },
+      { quietHours: { from: '15:00', to: '16:00', zone: 'UTC', purposes: ['csat', 'support'] } },
+    );
+    expect(ask('email', { ...ago(HOUR), purpose: 'csat' }, preset).closesAt).toBe(NOON + 3 * HOUR);
+    expect(ask('email', { ...ago(HOUR), purpose: 'vip_update' }, preset).closesAt).toBe(NOON + 23 * HOUR);
+    expect(ask('email', { ...ago(23 * HOUR), purpose: 'csat' }, preset).closesAt).toBe(NOON + HOUR);
+    expect(ask('email', { ...ago(DAY), purpose: 'csat' }, preset)).toMatchObject({
+      reason: 'window_closed',
+      closesAt: null,
+    });
+  });
+});
+
+describe('A preset', () => {
+  it('is told from another by its name in what it refuses', () => {
+    const preset = presetSaying('email', { window: 'none' });
+    const request = { at: NOON, channel: 'sms', sender: 'human', purpose: 'support', window: {} } as const;
+    expect(judge(request, preset).notes[0]?.text).toBe('channel must be a channel of the preset mine.');
+    expect(judge(request, current).verdict).toBe('open');
+  });
+});
