@@ -99,6 +99,7 @@ try {
   proved('n8n’s own retry, after an answer that got lost, does not send twice');
 
   const vip = await n8n.execute('vip1');
+  assert.equal(vip.error, undefined);
   const [wouldSend, wouldNot] = vip.runs['Send update'][0].data.main;
   assert.equal(wouldSend.length + wouldNot.length, vip.runs['VIP contacts'][0].data.main[0].length);
   assert.ok(wouldSend.length > 0 && wouldSend.every(({ json }) => json.dryRun === true));

@@ -125,7 +125,7 @@ describe('VIP product update', () => {
     decide((ref) => (ref === id(2) ? instagramBlocked : decision()));
     const { at } = await runTemplate('vip-product-update.json', 'When clicking ‘Execute workflow’');
 
-    expect(gateway.asked[0]?.query.getAll('tag')).toEqual(['vip']);
+    expect(gateway.asked[0]?.query.getAll('tag')).toEqual(['VIP']);
     expect(gateway.asked.map(({ route }) => route)).toEqual(['searchContacts', 'checkEligibility']);
     expect(at('Sent')).toMatchObject([{ contact: id(1), dryRun: true, eligible: true }]);
     expect(at('Not sent, with the reason')).toMatchObject([
