@@ -16,6 +16,25 @@ export async function* inBatches<T>(rows: AsyncIterable<T>): AsyncGenerator<T[]>
   if (batch.length > 0) yield batch;
 }
 
+/** Prepares the next item while the caller is still busy with the one before. */
+export async function* oneAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = items[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = iterator.next();
+      // Whoever takes it meets the error; until then nobody has to.
+      next.catch(() => {});
+      yield value;
+    }
+  } finally {
+    await next.catch(() => {});
+    await iterator.return?.();
+  }
+}
+
 /** PostgreSQL's words for having met another transaction: 23505 unique, 40001 serialization, 40P01 deadlock. */
 const MET_ANOTHER = new Set(['23505', '40001', '40P01']);
 const TRIES = 5;

@@ -4,7 +4,7 @@ import { openCsv } from '../import/csv.js';
 import type { Fault } from '../import/faults.js';
 import { csvLine, REJECT_COLUMNS, Rejects, rejectedCsvRow } from '../import/rejects.js';
 import { storeContacts } from '../store/import-contacts.js';
-import { inBatches, inTransaction } from './import-batches.js';
+import { inBatches, inTransaction, oneAhead } from './import-batches.js';
 import type { Counts, ImportJob } from './import-file.js';
 
 /** Imports a CSV of contacts. */
@@ -25,12 +25,11 @@ export async function importContacts(job: ImportJob): Promise<Counts> {
   const reject = (line: number, cells: readonly string[], faults: readonly Fault[]) =>
     rejects.write(rejectedCsvRow(line, faults, kept(cells), delimiter));
 
-  try {
+  async function* prepared() {
     for await (const batch of inBatches(rows)) {
       const now = deps.clock();
       const records: ContactRecord[] = [];
       for (const row of batch) {
-        counts.read++;
         const read =
           row.fault === undefined
             ? readContact(row, { columns, accounts, defaultCountry, now })
@@ -39,14 +38,21 @@ export async function importContacts(job: ImportJob): Promise<Counts> {
         if (faults.length > 0) await reject(row.line, row.cells, faults);
         else if ('record' in read) records.push(read.record);
       }
+      yield { records, read: batch.length, now: new Date(now) };
+    }
+  }
+
+  try {
+    for await (const { records, read, now } of oneAhead(prepared())) {
       const { outcomes, addressesTaken } = await inTransaction(deps, (tx) =>
-        storeContacts(tx, { workspaceId, source, now: new Date(now), records }),
+        storeContacts(tx, { workspaceId, source, now, records }),
       );
       for (const [index, outcome] of outcomes.entries()) {
         const { line, cells } = records[index]!;
         if (typeof outcome === 'string') counts[outcome]++;
         else await reject(line, cells, [outcome.fault]);
       }
+      counts.read += read;
       counts.addressesTaken += addressesTaken;
       tell(counts.read, rejects.count);
     }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { ImportAccount } from '../import/accounts.js';
 import { ImportError } from '../import/import-error.js';
 import { decodeUtf8 } from '../import/text.js';
@@ -82,6 +82,9 @@ export async function importFile(deps: ImportDeps, order: ImportFile): Promise<I
     }
   }
   const rejectsPath = order.rejectsPath ?? `${path.slice(0, -extname(path).length)}.rejects${extname(path)}`;
+  if (resolve(rejectsPath) === resolve(path)) {
+    throw new ImportError(`${path} cannot take its own rejects; name another file`);
+  }
   const job: ImportJob = {
     deps,
     workspaceId,

@@ -1,7 +1,7 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
-import { v7 as uuid } from 'uuid';
 import type { ContactRecord, ContactValues } from '../import/contact-row.js';
 import type { Fault } from '../import/faults.js';
+import { bulkId } from './bulk-ids.js';
 import type { Database } from './database.js';
 import { agentIds, type NamedAgent } from './import-agents.js';
 import { planIdentities, storeIdentities } from './import-identities.js';
@@ -47,7 +47,7 @@ export async function storeContacts(tx: Transaction<Database>, batch: ContactBat
     const match = matches(record);
     if (match !== null && 'fault' in match) outcomes[at] = match;
     else if (match === null) {
-      const contact = { record, contactId: uuid() };
+      const contact = { record, contactId: bulkId() };
       outcomes[at] = 'created';
       created.push(contact);
       placed.push(contact);
@@ -259,7 +259,7 @@ async function insertConversations(
     const { status = 'closed', assignee, snoozedUntil, closingCategory, closingSummary } = record;
     const active = iso(lastActivity(record)) ?? now.toISOString();
     return {
-      id: uuid(),
+      id: bulkId(),
       contact_id: contactId,
       status,
       assignee_id: assignee === undefined ? null : agents.get(assignee),

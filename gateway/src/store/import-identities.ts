@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import { v7 as uuid } from 'uuid';
 import type { ContactRecord } from '../import/contact-row.js';
+import { bulkId } from './bulk-ids.js';
 import type { Database } from './database.js';
 import type { PlacedContact } from './import-contacts.js';
 
@@ -57,7 +57,7 @@ export async function planIdentities(
     const row = known.get(key);
     if (row === undefined) {
       const fresh = {
-        id: uuid(),
+        id: bulkId(),
         contact_id: contactId,
         channel_account_id: account.id,
         channel: account.channel,

@@ -1,8 +1,8 @@
 import { advanceWindow, decide, EMPTY_ROW, opensWindow, type PolicyPreset } from '@outbound-composer/core';
 import { sql, type Transaction } from 'kysely';
-import { v7 as uuid } from 'uuid';
 import type { Fault } from '../import/faults.js';
 import type { MessageRecord } from '../import/message-row.js';
+import { bulkId } from './bulk-ids.js';
 import type { Database } from './database.js';
 import { loadReach, outboundRequest } from './facts.js';
 import { agentIds } from './import-agents.js';
@@ -70,7 +70,7 @@ async function insertMessages(
   const first = new Map<string, Placed>();
   for (const one of placed) if (!first.has(one.record.externalId)) first.set(one.record.externalId, one);
   const rows = [...first.values()].map(({ record, place }) => ({
-    id: uuid(),
+    id: bulkId(),
     contact_id: place.contactId,
     conversation_id: place.conversationId,
     identity_id: place.identityId,

@@ -1,9 +1,9 @@
 import type { Opener } from '@outbound-composer/core';
 import { sql, type Transaction } from 'kysely';
-import { v7 as uuid } from 'uuid';
 import { addressKind } from '../import/accounts.js';
 import type { Fault } from '../import/faults.js';
 import type { ContactKey, MessageRecord } from '../import/message-row.js';
+import { bulkId } from './bulk-ids.js';
 import type { Database } from './database.js';
 import { epochOrNull } from './instants.js';
 
@@ -135,7 +135,7 @@ async function findIdentities(
     if (address === null || identityOf.owner(record.account.id, address) !== undefined) continue;
     const { id: channel_account_id, channel } = record.account;
     missing.set(`${channel_account_id} ${address}`, {
-      id: uuid(),
+      id: bulkId(),
       contact_id: contact.id,
       channel_account_id,
       channel,
@@ -194,7 +194,7 @@ async function ensureConversations(
   const known = await load();
   const missing = contactIds.filter((id) => !known.has(id));
   if (missing.length === 0) return known;
-  const rows = missing.map((contact_id) => ({ id: uuid(), contact_id }));
+  const rows = missing.map((contact_id) => ({ id: bulkId(), contact_id }));
   // The message that follows brings the last activity.
   await sql`
     insert into conversation (workspace_id, id, contact_id, status, last_activity_at)

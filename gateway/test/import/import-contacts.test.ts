@@ -177,6 +177,14 @@ test('the rejects, once mended, are imported as they are', async () => {
   await expect(rejects()).rejects.toThrow('ENOENT');
 });
 
+test('a file is never overwritten with its own rejects', async () => {
+  await writeFile(file, 'email\nnobody\n');
+  const deps = { db: database.db, clock: () => NOON, presetFor: () => presets.current };
+  const order = { path: file, rejectsPath: file, workspaceId, source: 'crm', defaultCountry: 'DE' };
+  await expect(importFile(deps, order)).rejects.toThrow('cannot take its own rejects');
+  expect(await readFile(file, 'utf8')).toBe('email\nnobody\n');
+});
+
 test('a row that is not UTF-8 is named as such', async () => {
   const bytes = Buffer.concat([
     Buffer.from('external_id,first_name\nC-1,Zoë\n'),
