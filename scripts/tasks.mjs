@@ -151,7 +151,7 @@ function fingerprint() {
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
       a.name < b.name ? -1 : 1,
     )) {
-      if (['node_modules', 'dist', 'reports', '.data'].includes(entry.name)) continue;
+      if (['node_modules', 'dist', 'reports', '.data', '.cache'].includes(entry.name)) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) visit(path);
       else {
