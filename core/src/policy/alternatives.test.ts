@@ -37,6 +37,32 @@ describe('A contact’s channels', () => {
     ).toEqual(['instagram', 'viber', 'whatsapp', 'messenger']);
   });
 
+  it('come free before unknown before paid, whatever the order they were asked in', () => {
+    expect(order(request('email'), request('sms'), request('website_chat'), request('rcs'))).toEqual([
+      'website_chat',
+      'email',
+      'sms',
+      'rcs',
+    ]);
+    expect(order(request('sms'), request('email'))).toEqual(['email', 'sms']);
+    expect(order(request('email'), request('website_chat'))).toEqual(['website_chat', 'email']);
+  });
+
+  it('come with the form that leaves most to the agent first', () => {
+    const forms = {
+      free: request('email'),
+      tag: request('instagram', { ...ago(DAY), account: { humanAgentApproved: true } }),
+      bot: request('viber', ago(DAY)),
+      template: request('whatsapp', ago(DAY)),
+      utility: request('messenger', { ...ago(DAY), account: { utilityMessaging: true } }),
+      none: request('wechat'),
+    };
+    const best = [forms.free, forms.tag, forms.bot, forms.template, forms.utility, forms.none];
+    const names = best.map(({ channel }) => channel);
+    expect(order(...best)).toEqual(names);
+    expect(order(...best.toReversed())).toEqual(names);
+  });
+
   it('come free before paid', () => {
     expect(order(request('sms'), request('email'), request('website_chat'))).toEqual([
       'website_chat',

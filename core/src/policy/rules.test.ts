@@ -77,16 +77,17 @@ describe('Rules that contradict each other are refused, and named', () => {
   };
 
   it.each([
-    ['windows', { window: { message: { lasts: hours(1) } } }],
-    ['forms', { forms: [] }],
-    ['consents', { consent: { optOutCovers: 'everything' } }],
-    ['quotas', { monthlyQuota: 'plan' }],
-    ['prices', { price: { open: { kind: 'free', reason: 'x' }, outside: { kind: 'free', reason: 'x' } } }],
-    ['windows of special accounts', { window: 'none', accounts: 'businessConnection' }],
-  ] as const)('two %s at once', (_what, says) => {
+    ['when free text is allowed', { window: { message: { lasts: hours(1) } } }],
+    ['which forms are allowed', { forms: [] }],
+    ['what consent is needed', { consent: { optOutCovers: 'everything' } }],
+    ['that a monthly quota holds', { monthlyQuota: 'plan' }],
+    ['the price', { price: { open: { kind: 'free', reason: 'x' }, outside: { kind: 'free', reason: 'x' } } }],
+    ['when special accounts may send free text', { window: 'none', accounts: 'businessConnection' }],
+  ] as const)('two say %s', (what, says) => {
     const rules = [window, { ...window, id: 'sms.first', says }, { ...window, id: 'sms.second', says }];
+    const second = what === 'when free text is allowed' ? 'first' : 'second';
     expect(() => compile('sms', rules)).toThrow(
-      /only one rule of sms may say .*, sms\.(first|second) is the second/,
+      `only one rule of sms may say ${what} at a time, sms.${second} is the second`,
     );
   });
 
@@ -153,6 +154,7 @@ describe('An id', () => {
     ['wechat.window.2023-06', 'wechat.window'],
     ['wechat.window.2023-06-12', 'wechat.window'],
     ['wechat.window', 'wechat.window'],
+    ['wechat.2023-06.window', 'wechat.2023-06.window'],
   ])('%s belongs to %s', (id, stem) => {
     expect(stemOf(id)).toBe(stem);
   });
