@@ -76,7 +76,7 @@ export async function importFile(deps: ImportDeps, order: ImportFile): Promise<I
   const totalBytes = await sizeOf(path);
   let bytes = 0;
   async function* chunks(): AsyncGenerator<Buffer> {
-    for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) {
+    for await (const chunk of createReadStream(path, { highWaterMark: 64 * 1024 })) {
       bytes += (chunk as Buffer).length;
       yield chunk as Buffer;
     }
@@ -110,7 +110,7 @@ function kindOf(path: string): 'contacts' | 'messages' {
       return 'messages';
     default:
       throw new ImportError(
-        `${path}: expected a .csv file with contacts or an .ndjson file with messages, told apart by the ending`,
+        'expected a .csv file with contacts or an .ndjson file with messages, told apart by the ending',
       );
   }
 }
