@@ -49,7 +49,12 @@ export class Model {
     this.templates.clear();
     if (!(await this.session.connect(backend)) || !this.host.isConnected) return;
     this.live.start();
-    await Promise.all([this.search.run(), contactRef === null ? undefined : this.openContact(contactRef)]);
+    // Which channel a contact begins with depends on where the gateway can send at all.
+    const openAsked = async () => {
+      await this.session.loadAccounts();
+      if (contactRef !== null) await this.openContact(contactRef);
+    };
+    await Promise.all([this.search.run(), openAsked()]);
   }
 
   /** The element left the page: nothing may run on without it. */

@@ -51,6 +51,23 @@ describe('seeing what each channel permits', () => {
     await screen.findByText(/messages of the .* window on WeChat are used|Nothing can be sent on WeChat now/);
   });
 
+  it('begins with a channel that the gateway can send on, and says of another that it cannot', async () => {
+    const fake = new FakeBackend();
+    fake.verdictsOnly = ['email'];
+    const mounted = await mount({ fake });
+    const { screen, element } = mounted;
+    await openContact(mounted, 'Ada');
+    await until(
+      () => (screen.getByRole('radio', { name: /SMS/ }) as HTMLInputElement).checked,
+      'SMS to be chosen',
+    );
+    screen.getByRole('radio', { name: /E-mail.*Open/ }).click();
+    await screen.findByText('This gateway cannot send on E-mail yet; it only shows the verdict.');
+    expect(screen.queryByRole('button', { name: 'Send' })).to.equal(null);
+    screen.getByRole('button', { name: /SMS/ });
+    await expectAccessible(element);
+  });
+
   it('explains the Human Agent tag before it is used', async () => {
     const mounted = await mount();
     const { screen, element } = mounted;

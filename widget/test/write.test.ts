@@ -1,6 +1,8 @@
 import { GatewayProblem } from '@outbound-composer/core';
 import { expect } from 'chai';
 import type { BeforeSendEvent, SentEvent } from '../src/index.js';
+import { FakeBackend } from './fixtures/fake-backend.js';
+import { hours, makeContact, minutes } from './fixtures/world.js';
 import { expectAccessible } from './helpers/accessible.js';
 import { cleanUp, fill, type Mounted, mount, openContact, press, until } from './helpers/setup.js';
 
@@ -282,6 +284,42 @@ describe('writing and sending', () => {
     await expectAccessible(element);
     screen.getByRole('radio', { name: /Telegram/ }).click();
     expect(((await textBox(mounted)) as HTMLTextAreaElement).value).to.equal('A long and careful answer');
+  });
+
+  it('stays on the channel when another has become the better one', async () => {
+    const fake = new FakeBackend();
+    fake.contacts.push(
+      makeContact({
+        first: 'Nora',
+        ago: hours(1),
+        channels: {
+          instagram: { address: 'nora', inbound: hours(23) + minutes(55) },
+          whatsapp: { address: '+491', inbound: hours(30) },
+        },
+      }),
+    );
+    const mounted = await mount({ fake });
+    const { screen, clock } = mounted;
+    await openContact(mounted, 'Nora');
+    fill(await textBox(mounted), 'For Instagram only');
+    const asked = fake.callsOf('getContact').length;
+    fake.now += minutes(5) + 1000;
+    clock.advance(minutes(5) + 1000);
+    await screen.findByText('For Instagram only', { selector: 'blockquote' });
+    await until(
+      () => fake.callsOf('getContact').length > asked && fake.underWay === 0,
+      'the gateway’s answer',
+    );
+    await until(
+      () =>
+        screen.getByRole('group', { name: 'Channels' }).querySelector('.channel-name')?.textContent ===
+        'WhatsApp',
+      'the new order',
+    );
+    expect((screen.getByRole('radio', { name: /Instagram.*Blocked/ }) as HTMLInputElement).checked).to.equal(
+      true,
+    );
+    screen.getByText('Nothing can be sent on Instagram now');
   });
 
   it('keeps a draft for each contact, over a reload of the page too', async () => {

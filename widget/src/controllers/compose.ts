@@ -41,7 +41,11 @@ export class Compose {
   /** Takes up the draft of a contact where it was left. */
   start(contact: Contact): void {
     this.#contact = contact;
-    this.draft = this.#drafts.load(this.#key(contact));
+    const draft = this.#drafts.load(this.#key(contact));
+    // Held from here on: the best channel of now may be another in a minute, and a text must not change its way
+    // while it is written.
+    const known = contact.channels.some(({ identityId }) => identityId === draft.identityId);
+    this.draft = known ? draft : { ...draft, identityId: this.#best(contact)?.identityId ?? null };
     this.errors = {};
     this.templateFilter = { q: '', language: '' };
     this.host.requestUpdate();
@@ -95,8 +99,14 @@ export class Compose {
     return this.channel && this.open.decision(this.channel);
   }
 
+  /** False: the gateway knows what the chosen channel permits, and cannot send there. */
+  get dispatches(): boolean {
+    return this.channel === null || this.session.dispatches(this.channel.channelAccountId);
+  }
+
   /** What can be written on the chosen channel now, the channel's preference first. */
   get modes(): Mode[] {
+    if (!this.dispatches) return [];
     const forms = (this.decision?.ways ?? []).map(({ form }) => form);
     const modes: Mode[] = [];
     if (forms.some((form) => TEXT_FORMS.includes(form))) modes.push('text');
@@ -174,6 +184,15 @@ export class Compose {
     const key = this.#key(contact);
     if (contact.id === this.#contact?.id) this.change(cleared);
     else this.#drafts.save(key, { ...this.#drafts.load(key), ...cleared });
+  }
+
+  #best({ channels }: Contact): ContactChannel | undefined {
+    const usable = channels.find(
+      (channel) =>
+        this.session.dispatches(channel.channelAccountId) &&
+        this.open.decision(channel).verdict !== 'blocked',
+    );
+    return usable ?? channels[0];
   }
 
   #textErrors(channel: ContactChannel): FieldErrors {

@@ -1,6 +1,6 @@
 /** What an agent has written to one contact and not yet sent. It belongs to the contact, not to a channel. */
 export interface Draft {
-  /** The chosen channel of the contact; null: the best one. */
+  /** The chosen channel of the contact; null: none yet. */
   identityId: string | null;
   /** What the agent prefers where the channel takes both. */
   wanted: 'text' | 'template';

@@ -8,6 +8,7 @@ export class Session {
   backend: Backend | null = null;
   me: Me | null = null;
   error: unknown = null;
+  #dispatching: ReadonlyMap<string, boolean> = new Map();
   // The gateway decides by its own clock, and an agent's computer may be minutes off.
   #offset = 0;
 
@@ -29,6 +30,24 @@ export class Session {
   /** An agent of this role reaches own contacts only, so there is nothing to choose from. */
   get onlyMine(): boolean {
     return this.me?.actor.kind === 'agent' && this.me.actor.agent.role === 'agent_own';
+  }
+
+  /** Whether the gateway can send through an account of ours, or only knows its verdicts. Yes, until it says no. */
+  dispatches(channelAccountId: string): boolean {
+    return this.#dispatching.get(channelAccountId) ?? true;
+  }
+
+  /** Asks which accounts can send. Without an answer all of them seem to, and sending says otherwise. */
+  async loadAccounts(): Promise<void> {
+    const { backend } = this;
+    try {
+      const accounts = await backend?.listChannelAccounts();
+      if (this.backend !== backend || !accounts) return;
+      this.#dispatching = new Map(accounts.items.map(({ id, dispatches }) => [id, dispatches]));
+      this.host.requestUpdate();
+    } catch (error) {
+      this.host.fail(error, 'connect');
+    }
   }
 
   /** Asks the backend who we are. True when that worked and no other backend came in between. */

@@ -46,6 +46,12 @@ export const layout = css`
     flex: none;
   }
 
+  @container composer (min-width: 380px) {
+    .contact-who {
+      flex-basis: 210px;
+    }
+  }
+
   @container composer (min-width: 700px) {
     .panes {
       grid-template-columns: minmax(264px, 36%) minmax(0, 1fr);

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Mode } from '../controllers/compose.js';
 import type { Model } from '../model.js';
 import { segments } from './controls.js';
-import { channelIcon, sendIcon, verdictMark } from './icons.js';
+import { channelIcon, infoIcon, sendIcon, verdictMark } from './icons.js';
 import { takeOverQuestion } from './take-over.js';
 import { templateForm } from './template-form.js';
 import { textForm } from './text-form.js';
@@ -105,9 +105,17 @@ function blocked(model: Model, contact: Contact, channel: ContactChannel): Templ
   const { compose, open, host } = model;
   const t = host.translate;
   const others = contact.channels.filter(
-    (other) => other !== channel && open.decision(other).verdict !== 'blocked',
+    (other) =>
+      other !== channel &&
+      model.session.dispatches(other.channelAccountId) &&
+      open.decision(other).verdict !== 'blocked',
   );
   return html`<div class="shut">
+    ${
+      compose.dispatches
+        ? nothing
+        : html`<p class="notice">${infoIcon}<span>${t('not_available', { channel: t(`channel_${channel.channel}`) })}</span></p>`
+    }
     ${
       others.length === 0
         ? nothing

@@ -8,9 +8,10 @@ export function troubleText(error: unknown, t: Translate): string {
   if (!(error instanceof GatewayProblem)) return t('trouble_network');
   if (error.status === 401) return t('trouble_session');
   if (error.code === 'not_a_gateway') return t('trouble_not_a_gateway');
-  // Field messages say more than the sentence above them.
   const [first] = error.errors;
-  return first ? `${first.message}${first.expected ? ` (${first.expected})` : ''}` : error.detail;
+  // The schema's own sentence says only that something is wrong.
+  if (error.code === 'validation_failed' && first) return `${first.field}: ${first.message}`;
+  return error.detail;
 }
 
 interface Trouble {
