@@ -2,6 +2,7 @@ import { advanceWindow, EMPTY_ROW, opensWindow } from '@outbound-composer/core';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { ChannelEvent } from '../channels/adapter.js';
+import { addressKind } from '../store/address-kind.js';
 import { audit } from '../store/audit.js';
 import { type ConversationRow, lockConversation, updateConversation } from '../store/conversations.js';
 import type { Database } from '../store/database.js';
@@ -103,7 +104,7 @@ async function findByAddress(
   address: string,
 ): Promise<string | undefined> {
   const kind = addressKind(channel);
-  if (kind === null) return undefined;
+  if (kind === 'id') return undefined;
   const rows = await tx
     .selectFrom('contact')
     .where('workspace_id', '=', workspaceId)
@@ -146,11 +147,6 @@ async function createContact(
     detail: { channel, channelAccountId: accountId },
   });
   return id;
-}
-
-function addressKind(channel: ReceivingAccount['channel']): 'phone' | 'email' | null {
-  if (channel === 'email') return 'email';
-  return channel === 'whatsapp' || channel === 'sms' ? 'phone' : null;
 }
 
 async function startConversation(

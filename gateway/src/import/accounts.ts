@@ -1,4 +1,5 @@
 import type { Channel } from '@outbound-composer/core';
+import { addressKind } from '../store/address-kind.js';
 import { FieldFault, readEmail, readPhone, readText } from './fields.js';
 
 /** A sender account of ours that rows may name by its key. */
@@ -6,20 +7,6 @@ export interface ImportAccount {
   readonly id: string;
   readonly key: string;
   readonly channel: Channel;
-}
-
-/** What an address is on a channel. */
-export function addressKind(channel: Channel): 'email' | 'phone' | 'id' {
-  switch (channel) {
-    case 'email':
-      return 'email';
-    case 'whatsapp':
-    case 'sms':
-    case 'rcs':
-      return 'phone';
-    default:
-      return 'id';
-  }
 }
 
 /** An address as identities keep it. @throws FieldFault */

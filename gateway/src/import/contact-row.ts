@@ -1,5 +1,6 @@
+import { addressKind } from '../store/address-kind.js';
 import type { ConversationStatus } from '../store/database.js';
-import { addressKind, type ImportAccount, readAddress } from './accounts.js';
+import { type ImportAccount, readAddress } from './accounts.js';
 import type { ContactColumns, PlainColumn } from './contact-columns.js';
 import { type Fault, Faults } from './faults.js';
 import {

@@ -1,8 +1,8 @@
 import type { Opener } from '@outbound-composer/core';
 import { sql, type Transaction } from 'kysely';
-import { addressKind } from '../import/accounts.js';
 import type { Fault } from '../import/faults.js';
 import type { ContactKey, MessageRecord } from '../import/message-row.js';
+import { addressKind } from './address-kind.js';
 import { bulkId } from './bulk-ids.js';
 import type { Database } from './database.js';
 import { epochOrNull } from './instants.js';
