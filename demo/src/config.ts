@@ -6,6 +6,8 @@ import type { SandboxAccounts } from './sandbox/sandbox.js';
 const DemoConfig = z.looseObject({
   workspace: z.looseObject({
     name: z.string(),
+    preset: z.string(),
+    defaultCountry: z.string(),
     agentTokens: z.object({ issuer: z.string(), secret: z.string() }),
     allowedOrigins: z.array(z.string()),
   }),

@@ -98,6 +98,8 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     await importSample({
       databaseUrl: gateway.databaseUrl,
       workspaceId: gateway.workspaceId,
+      preset: config.workspace.preset,
+      defaultCountry: config.workspace.defaultCountry,
       files,
       stateFile: join(dataDir, 'imported.json'),
       progress: options.progress === true,

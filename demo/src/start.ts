@@ -1,8 +1,8 @@
 // npm start [-- --fresh]: the whole demo, until Ctrl-C.
 import { parseArgs } from 'node:util';
+import { lineOf } from './line-of.js';
 import { portsFrom } from './ports.js';
 import { type RunningDemo, startDemo } from './start-demo.js';
-import { lineOf } from './line-of.js';
 
 const { values } = parseArgs({
   options: {

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import { inject } from 'vitest';
 
 /** One message as the history shows it. */
@@ -146,7 +146,9 @@ export class ComposerPage {
         text: textOf(message.querySelector('.bubble-text')),
         direction: message.classList.contains('inbound') ? ('inbound' as const) : ('outbound' as const),
         status: [...message.classList].find((name) => !/^(?:message|inbound|outbound)$/.test(name)) ?? '',
-        trouble: message.querySelector('.message-trouble') ? textOf(message.querySelector('.message-trouble')) : null,
+        trouble: message.querySelector('.message-trouble')
+          ? textOf(message.querySelector('.message-trouble'))
+          : null,
       })),
     );
   }
@@ -164,7 +166,9 @@ export class ComposerPage {
       const list = root?.querySelector('[role="listbox"]');
       const shown = root?.querySelector('[role="option"], .none');
       const busy = root?.querySelector('.busy');
-      return list?.getAttribute('aria-busy') === 'false' && !!shown && busy instanceof HTMLElement && busy.hidden;
+      return (
+        list?.getAttribute('aria-busy') === 'false' && !!shown && busy instanceof HTMLElement && busy.hidden
+      );
     });
   }
 
@@ -173,7 +177,9 @@ export class ComposerPage {
       (wanted) => {
         const root = document.querySelector('outbound-composer')?.shadowRoot;
         const heading = root?.querySelector('#contact-heading')?.textContent ?? '';
-        return heading.replace(/\s+/g, ' ').trim() === wanted && root?.querySelector('.contact-facts') !== null;
+        return (
+          heading.replace(/\s+/g, ' ').trim() === wanted && root?.querySelector('.contact-facts') !== null
+        );
       },
       {},
       name,
@@ -184,15 +190,16 @@ export class ComposerPage {
   private async clickOn(selector: string, label: string, text: string): Promise<void> {
     const handle = await this.page.waitForFunction(
       (all, part, wanted) =>
-        [...(document.querySelector('outbound-composer')?.shadowRoot?.querySelectorAll(all) ?? [])].find((one) =>
-          one.querySelector(part)?.textContent?.replace(/\s+/g, ' ').trim().startsWith(wanted),
+        [...(document.querySelector('outbound-composer')?.shadowRoot?.querySelectorAll(all) ?? [])].find(
+          (one) => one.querySelector(part)?.textContent?.replace(/\s+/g, ' ').trim().startsWith(wanted),
         ),
       {},
       selector,
       label,
       text,
     );
-    await handle.asElement()?.click();
+    const element = handle.asElement() as ElementHandle<Element> | null;
+    await element?.click();
   }
 
   private inside<T>(read: (root: ShadowRoot) => T): Promise<T> {

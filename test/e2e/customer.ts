@@ -30,12 +30,15 @@ export class CustomerSide {
   }
 
   async #call(method: string, path: string, body?: object): Promise<unknown> {
-    const answer = await fetch(`${inject('demo').sandbox}/api/customers/${encodeURIComponent(this.id)}${path}`, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
+    const answer = await fetch(
+      `${inject('demo').sandbox}/api/customers/${encodeURIComponent(this.id)}${path}`,
+      {
+        method,
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      },
+    );
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
     return answer.json();
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './browser.js';
-import { anyContact, nameOf, named } from './sample.js';
+import { anyContact, named, nameOf } from './sample.js';
 
 const browser = useBrowser();
 

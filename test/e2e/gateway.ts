@@ -1,4 +1,9 @@
-import { createGatewayClient, fetchTransport, type GatewayClient, GatewayProblem } from '@outbound-composer/core';
+import {
+  createGatewayClient,
+  fetchTransport,
+  type GatewayClient,
+  GatewayProblem,
+} from '@outbound-composer/core';
 import { inject } from 'vitest';
 
 /** The gateway, as an agent with the CRM's token or as a machine with a key. */

@@ -94,7 +94,8 @@ describe('the sample', () => {
   it('writes phones in several notations, all of which mean the number', () => {
     const phones = sample.filter(({ phone }) => phone !== null);
     const wrong = phones.filter(
-      ({ phone, phoneAsTyped }) => parsePhoneNumberFromString(phoneAsTyped ?? '', 'DE')?.number !== phone,
+      ({ phone, phoneAsTyped, country }) =>
+        parsePhoneNumberFromString(phoneAsTyped ?? '', country)?.number !== phone,
     );
     expect(wrong.map(({ phone, phoneAsTyped }) => [phone, phoneAsTyped])).toEqual([]);
     expect(phones.filter(({ phone }) => !isValidPhoneNumber(phone ?? '')).map(({ phone }) => phone)).toEqual(

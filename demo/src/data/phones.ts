@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Dice } from './dice.js';
 import type { Region } from './regions.js';
 
@@ -14,28 +14,24 @@ export function makePhone(region: Region, dice: Dice, taken: Set<string>): strin
   throw new Error(`The number patterns of ${region.country} hold too few numbers for this sample`);
 }
 
-/** The number as people type it into a CRM. Only German numbers drop the country code: the others need it. */
-export function asTyped(phone: string, country: string, dice: Dice): string {
+/** The number as people type it into a CRM, where the record's country completes it. */
+export function asTyped(phone: string, country: CountryCode, dice: Dice): string {
   const parsed = parsePhoneNumberFromString(phone);
   if (parsed === undefined) return phone;
   const international = parsed.formatInternational();
-  const notations =
-    country === 'DE'
-      ? [
-          parsed.formatNational(),
-          parsed.formatNational().replace(' ', '/').replaceAll(' ', ''),
-          parsed.formatNational().replaceAll(' ', '-'),
-          `0${parsed.nationalNumber}`,
-          international,
-          phone.replace('+', '00'),
-        ]
-      : [
-          phone,
-          international,
-          international.replaceAll(' ', '-'),
-          international.replaceAll(' ', '.'),
-          phone.replace('+', '00'),
-          international.replace(/^(\+\d+) (\d+)/, '$1 ($2)'),
-        ];
-  return dice.pick(notations);
+  const national = parsed.formatNational();
+  const notations = [
+    phone,
+    international,
+    international.replaceAll(' ', '-'),
+    international.replaceAll(' ', '.'),
+    international.replace(/^(\+\d+) (\d+)/, '$1 ($2)'),
+    phone.replace('+', '00'),
+    national,
+    national.replace(' ', '/').replaceAll(' ', ''),
+    national.replaceAll(' ', '-'),
+    national.replaceAll(/\D/g, ''),
+  ];
+  // Not every country dials abroad with 00, or understands its own numbers in every dress.
+  return dice.pick(notations.filter((one) => parsePhoneNumberFromString(one, country)?.number === phone));
 }

@@ -20,10 +20,11 @@ import { faker as turkish } from '@faker-js/faker/locale/tr';
 import { faker as ukrainian } from '@faker-js/faker/locale/uk';
 import { faker as vietnamese } from '@faker-js/faker/locale/vi';
 import { faker as chinese } from '@faker-js/faker/locale/zh_CN';
+import type { CountryCode } from 'libphonenumber-js';
 
 /** Where a person of the sample lives: gives names in that script and mobile numbers of that country. */
 export interface Region {
-  readonly country: string;
+  readonly country: CountryCode;
   readonly language: string;
   readonly timeZone: string;
   readonly names: Faker;

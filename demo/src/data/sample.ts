@@ -1,4 +1,5 @@
 import type { Channel, Opener } from '@outbound-composer/core';
+import type { CountryCode } from 'libphonenumber-js';
 
 /** A person of the sample, with everything that the gateway is told about them. */
 export interface SampleContact {
@@ -11,7 +12,7 @@ export interface SampleContact {
   /** The same number as someone typed it into the CRM: national, spaced, with slashes or dots. */
   readonly phoneAsTyped: string | null;
   /** ISO 3166-1 alpha-2. */
-  readonly country: string;
+  readonly country: CountryCode;
   /** BCP 47. */
   readonly language: string;
   /** IANA name. */

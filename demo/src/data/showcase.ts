@@ -1,4 +1,5 @@
 import type { Channel } from '@outbound-composer/core';
+import type { CountryCode } from 'libphonenumber-js';
 import { addressOn } from './addresses.js';
 import type { Dice } from './dice.js';
 import { writeHistory } from './history.js';
@@ -14,7 +15,7 @@ interface Showcase {
   readonly lastName: string;
   readonly email: string | null;
   readonly phone: string | null;
-  readonly country: string;
+  readonly country: CountryCode;
   readonly vip?: boolean;
   readonly bike: string;
   readonly status?: 'open' | 'snoozed' | 'closed';

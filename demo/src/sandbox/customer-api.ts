@@ -25,7 +25,12 @@ const Behave = z.object({
 });
 
 /** What the customer's page asks: who is there, what arrived, answer, and how the provider shall behave. */
-export function customerApi(app: FastifyInstance, sandbox: Sandbox, writers: Writers, visitors: Visitors): void {
+export function customerApi(
+  app: FastifyInstance,
+  sandbox: Sandbox,
+  writers: Writers,
+  visitors: Visitors,
+): void {
   const { directory, inbox, behaviours } = sandbox;
   const view = (customer: Customer) => ({
     ...customer,

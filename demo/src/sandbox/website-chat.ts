@@ -48,7 +48,9 @@ export class Visitors {
     const isFirst = !this.sandbox.inbox.of(customer.id).some(({ channel }) => channel === 'website_chat');
     for (const item of items) if (isFirst || item.from === 'team') this.#arrive(customer, item);
     if (stream.body === null) return;
-    const events = stream.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+    const events = stream.body
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(new EventSourceParserStream());
     for await (const { event, data } of events) {
       if (event !== 'message') continue;
       const message = VisitorMessage.parse(JSON.parse(data));

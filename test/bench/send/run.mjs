@@ -15,7 +15,10 @@ const provider = await startProvider();
 const dataDir = await mkdtemp(join(tmpdir(), 'outbound-bench-'));
 const gateway = await serve({
   config: {
-    workspace: { name: 'bench', agentTokens: { issuer: 'bench', secret: 'a-secret-of-more-than-32-characters' } },
+    workspace: {
+      name: 'bench',
+      agentTokens: { issuer: 'bench', secret: 'a-secret-of-more-than-32-characters' },
+    },
     channelAccounts: [
       {
         key: 'whatsapp',
@@ -57,7 +60,10 @@ try {
         'content-type': 'application/json',
         'idempotency-key': randomUUID(),
       },
-      body: JSON.stringify({ contact: `phone:+${phone}`, content: { kind: 'text', text: 'Your parcel was found.' } }),
+      body: JSON.stringify({
+        contact: `phone:+${phone}`,
+        content: { kind: 'text', text: 'Your parcel was found.' },
+      }),
     });
     if (answer.status !== 202) throw new Error(`Sending answered ${answer.status}: ${await answer.text()}`);
     await answer.arrayBuffer();
