@@ -9,6 +9,7 @@ import { contactFilter, STATUSES } from '../src/app/search/filter.js';
 import { Folder } from '../src/app/search/fold.js';
 import { searchWords } from '../src/app/search/words.js';
 import { searchContacts } from '../src/app/search-contacts.js';
+import { CommonFacets } from '../src/store/common-facets.js';
 import { type Position, segmentsOf } from '../src/store/contact-order.js';
 import { countContacts, findContacts } from '../src/store/contact-search.js';
 import { DAY, HOUR, NOON, testClock } from './support/clock.js';
@@ -31,6 +32,7 @@ const search = (query: Query, actor: Actor = ada) =>
     actor,
     query: ContactSearchQuery.parse({ status: 'any', ...query }),
     folder: new Folder(database.db),
+    facets: new CommonFacets(database.db, deps.clock),
     defaultCountry: 'DE',
   });
 const names = async (query: Query, actor?: Actor) =>
@@ -175,6 +177,7 @@ describe('listing contacts', () => {
   const FIRST = ['Ann', 'Anna', 'Bob', 'Börje', 'Mariana', null];
   const LAST = ['Marian', 'Lee', 'Øst', 'anders', null];
   let rows: NaiveRow[];
+  let common: ReadonlySet<string>;
 
   beforeAll(async () => {
     workspaceId = (await factories(database.db).workspace()).id;
@@ -202,6 +205,8 @@ describe('listing contacts', () => {
     );
     const make = factories(database.db);
     for (const row of random) await make.contact(workspaceId, row);
+    await sql`analyze contact`.execute(database.db);
+    common = await new CommonFacets(database.db, deps.clock).names();
     rows = await database.db
       .selectFrom('contact')
       .where('workspace_id', '=', workspaceId)
@@ -249,12 +254,12 @@ describe('listing contacts', () => {
     const bound = fc.constantFrom(1, 4, 30, 1000);
     const bounds = fc.record({ glance: bound, walk: bound, candidates: bound, longWalk: bound });
     await fc.assert(
-      fc.asyncProperty(query, bounds, fc.nat(200), async (asked, limits, skipped) => {
+      fc.asyncProperty(query, bounds, fc.nat(200), fc.boolean(), async (asked, limits, skipped, all) => {
         const expected = naive(rows, asked, adaId, false);
         const parsed = ContactSearchQuery.parse(asked);
         const words = searchWords(asked.q, 'DE');
         const statuses = parsed.status === 'any' ? STATUSES : [parsed.status];
-        const filter = contactFilter(ada, parsed, words, statuses);
+        const filter = contactFilter(ada, parsed, words, statuses, all ? new Set() : common);
         const segments = segmentsOf(parsed.sort, NOON);
         const find = async (after: Position | null, count: number) =>
           (await findContacts(database.db, { filter, segments, after, count }, limits)).found;
@@ -267,6 +272,11 @@ describe('listing contacts', () => {
     );
   });
 
+  it('leaves out of the index what most contacts have', () => {
+    expect([...common]).toEqual(expect.arrayContaining(['s:closed', 'c:DE', 'c:', 'a:', `a:${adaId}`]));
+    expect([...common].some((name) => name.startsWith('w:'))).toBe(true);
+  });
+
   it('counts no further than the cap, whichever way it counts', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -276,7 +286,7 @@ describe('listing contacts', () => {
         async (asked, frequent, cap) => {
           const parsed = ContactSearchQuery.parse(asked);
           const statuses = parsed.status === 'any' ? STATUSES : [parsed.status];
-          const filter = contactFilter(ada, parsed, searchWords(asked.q, 'DE'), statuses);
+          const filter = contactFilter(ada, parsed, searchWords(asked.q, 'DE'), statuses, common);
           const there = naive(rows, asked, adaId, false).length;
           expect(await countContacts(database.db, filter, cap, frequent)).toEqual({
             count: Math.min(there, cap),

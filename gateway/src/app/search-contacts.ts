@@ -5,6 +5,7 @@ import type {
   ContactSearchResult,
 } from '@outbound-composer/core/contract';
 import { z } from 'zod';
+import type { CommonFacets } from '../store/common-facets.js';
 import { loadListRows } from '../store/contact-list.js';
 import { segmentsOf } from '../store/contact-order.js';
 import { cappedCount, countContacts, findContacts } from '../store/contact-search.js';
@@ -21,6 +22,7 @@ export interface SearchContacts {
   readonly actor: Actor;
   readonly query: z.output<typeof ContactSearchQuery>;
   readonly folder: Folder;
+  readonly facets: CommonFacets;
   /** ISO 3166-1 alpha-2, completes phones without a country code. */
   readonly defaultCountry: string;
 }
@@ -48,10 +50,11 @@ export async function searchContacts(deps: Deps, input: SearchContacts): Promise
   const { db, clock } = deps;
   const { actor, query } = input;
   const words = await wordsOf(input);
+  const common = await input.facets.names();
   const cursor = query.cursor === undefined ? null : position(query.cursor, query.sort);
   const at = cursor?.at ?? clock();
   const statuses = query.status === 'any' ? STATUSES : [query.status];
-  const filter = contactFilter(actor, query, words, statuses);
+  const filter = contactFilter(actor, query, words, statuses, common);
 
   const segments = segmentsOf(query.sort, at);
   const asked = { filter, segments, after: cursor, count: query.limit + 1 };
@@ -87,7 +90,7 @@ export async function searchContacts(deps: Deps, input: SearchContacts): Promise
     const counts = await Promise.all(
       others.map(async (status) => ({
         status,
-        ...(await countContacts(db, contactFilter(actor, query, words, [status]), COUNT_CAP)),
+        ...(await countContacts(db, contactFilter(actor, query, words, [status], common), COUNT_CAP)),
       })),
     );
     return counts.filter(({ count }) => count > 0);

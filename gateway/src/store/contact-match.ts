@@ -4,7 +4,7 @@ import { likePattern } from './like.js';
 
 /**
  * A word as a condition on `contact.search` (' first last phone @ local-part'; see the migration) and
- * `contact.email`. Every branch is something that the trigram or the e-mail index can look up.
+ * `contact.email`. Every branch is something that the trigram, the phone or the e-mail index can look up.
  */
 export function matchesWord(word: Word): RawBuilder<boolean> {
   switch (word.kind) {
@@ -16,7 +16,7 @@ export function matchesWord(word: Word): RawBuilder<boolean> {
       const { digits, starts, contains } = word;
       const branches = [
         ...(digits === null ? [] : [textMatches(digits)]),
-        ...starts.map((start) => search(`% ${start}%@%`)),
+        ...starts.map((start) => sql<boolean>`contact.phone like ${`+${start}%`}`),
         ...contains.map((part) => search(`%${part}%@%`)),
       ];
       return sql<boolean>`(${sql.join(branches, sql` or `)})`;

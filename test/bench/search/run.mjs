@@ -8,6 +8,7 @@ import { ContactSearchQuery } from '@outbound-composer/core/contract';
 import { connect, createLog, serve } from '@outbound-composer/gateway';
 import { Folder } from '../../../gateway/dist/app/search/fold.js';
 import { searchContacts } from '../../../gateway/dist/app/search-contacts.js';
+import { CommonFacets } from '../../../gateway/dist/store/common-facets.js';
 import { figure, percentile } from '../support/figure.mjs';
 import { fill } from './data.mjs';
 import { COMPARED, kinds } from './queries.mjs';
@@ -45,12 +46,14 @@ progress('searching');
 
 const machine = { kind: 'machine', workspaceId, keyId: workspaceId, name: 'bench' };
 const folder = new Folder(db);
+const facets = new CommonFacets(db, Date.now);
 const deps = { db, queue: null, clock: Date.now, accounts: new Map(), presetFor: () => presets.current };
 const search = (query) =>
   searchContacts(deps, {
     actor: machine,
     query: ContactSearchQuery.parse(query),
     folder,
+    facets,
     defaultCountry: 'DE',
   });
 const ours = async ({ text, query, page }) => {

@@ -20,6 +20,7 @@ export function contactFilter(
   query: Query,
   words: readonly Word[],
   statuses: readonly ConversationStatus[],
+  common: ReadonlySet<string>,
 ): ContactFilter {
   const parts = [
     inbox(actor, query.inbox),
@@ -35,6 +36,7 @@ export function contactFilter(
     conditions: [...parts.flatMap(({ conditions }) => conditions), ...words.map(matchesWord)],
     facets: parts.flatMap(({ facets }) => facets),
     anyFacet: parts.flatMap(({ anyFacet }) => anyFacet),
+    common,
   };
 }
 

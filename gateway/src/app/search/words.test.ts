@@ -24,8 +24,9 @@ describe('the words of a search', () => {
     ['+49-170', null, ['49170'], []],
     ['0049 170', '0049170', ['49170'], []],
     ['0170', '0170', ['49170'], []],
-    ['0170 12 34 567', '01701234567', ['491701234567'], ['1701234567']],
-    ['170', '170', ['49170'], []],
+    ['0170 12 34 567', '01701234567', [], ['1701234567']],
+    ['170', '170', [], []],
+    ['17', '17', ['4917'], []],
     ['0', '0', [], []],
   ])('hold the phone %s as one word', (typed, digits, starts, contains) => {
     expect(searchWords(typed, 'DE')).toEqual([{ kind: 'phone', digits, starts, contains }]);
@@ -33,8 +34,8 @@ describe('the words of a search', () => {
 
   it('complete a national number by the rules of the default country', () => {
     expect(searchWords('8 912', 'RU')).toMatchObject([{ starts: ['7912'] }]);
-    expect(searchWords('06 12', 'IT')).toMatchObject([{ starts: ['390612'] }]);
-    expect(searchWords('(212) 555', 'US')).toMatchObject([{ starts: ['1212555'] }]);
+    expect(searchWords('06', 'IT')).toMatchObject([{ starts: ['3906'] }]);
+    expect(searchWords('(212) 555', 'US')).toMatchObject([{ digits: '212555', starts: [] }]);
   });
 
   it('keep a name and a phone apart', () => {

@@ -65,10 +65,13 @@ function phoneWord(typed: string, defaultCountry: string): Word {
   parser.input(digits);
   const complete = parser.getNumber()?.number.slice(1);
   const national = /^0[1-9]/.test(digits) && digits.length > NATIONAL_DIGITS ? [digits.slice(1)] : [];
+  // What is held by another part is not asked for twice.
+  const isHeld = (start: string) =>
+    [...(digits.length >= 3 ? [digits] : []), ...national].some((part) => start.includes(part));
   return {
     kind: 'phone',
     digits,
-    starts: complete === undefined ? [] : [complete],
+    starts: complete === undefined || isHeld(complete) ? [] : [complete],
     contains: national,
   };
 }

@@ -120,7 +120,7 @@ const STATEMENTS = [
      (workspace_id, conversation_status, coalesce(window_closes_at, '-infinity'::timestamptz), id)`,
   'create index contact_assignee on contact (workspace_id, assignee_id, conversation_status)',
   'create index contact_email on contact (workspace_id, lower(email) text_pattern_ops)',
-  'create index contact_phone on contact (workspace_id, phone)',
+  'create index contact_phone on contact (workspace_id, phone text_pattern_ops)',
 
   // Address and window state of a contact at one of our sender accounts.
   `create table identity (
