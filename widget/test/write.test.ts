@@ -26,6 +26,7 @@ describe('writing and sending', () => {
     screen.getByText('Open', { selector: '.pill' });
     expect(((await textBox(mounted)) as HTMLTextAreaElement).value).to.equal('');
     expect(said()).to.equal('Message queued. The conversation is open and yours.');
+    screen.getByText('Message queued. The conversation is open and yours.', { selector: '.hint' });
     const [[message, key]] = fake.callsOf('sendMessage') as [
       [{ channel: string; purpose: string; content: unknown }, string],
     ];

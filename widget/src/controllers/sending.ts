@@ -12,6 +12,8 @@ import type { Session } from './session.js';
 export class Sending {
   status: 'idle' | 'sending' | 'asking_takeover' | 'failed' = 'idle';
   error: unknown = null;
+  /** The contact whose message was taken, until the agent goes on. */
+  sentTo: string | null = null;
   /** Messages that are being sent again, and why that did not work, by message id. */
   readonly retrying = new Set<string>();
   readonly retryErrors = new Map<string, unknown>();
@@ -42,6 +44,7 @@ export class Sending {
       if (this.open.contact?.id === contact.id) this.open.applyDecision(identityId, result.decision);
       this.open.applyConversation(result.conversation);
       this.search.apply(result.conversation);
+      this.sentTo = contact.id;
       this.#become('idle');
       this.host.emit(new SentEvent(result.message, result.conversation));
       this.host.say(this.host.translate('say_queued'));
@@ -88,6 +91,7 @@ export class Sending {
 
   /** Forgets a refusal: the agent goes on writing, or to another contact. */
   reset(): void {
+    this.sentTo = null;
     if (this.status !== 'sending') this.#become('idle');
   }
 

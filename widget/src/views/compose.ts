@@ -90,9 +90,10 @@ function writing(
   </form>`;
 }
 
-/** What sending will do to the conversation, said before it is done. */
-function consequence({ session, host }: Model, { conversation }: Contact): string {
+/** What sending will do to the conversation, said before it is done, and that it was done. */
+function consequence({ session, sending, host }: Model, { id, conversation }: Contact): string {
   const t = host.translate;
+  if (sending.sentTo === id) return t('say_queued');
   if (session.sender !== 'human' || !conversation) return '';
   const { status, assignee } = conversation;
   if (assignee && assignee.id !== session.agentId) return t('sending_takes_over', { name: assignee.name });
