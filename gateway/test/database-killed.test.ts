@@ -51,7 +51,6 @@ test('when PostgreSQL is killed and restarted in the middle of the sends, nothin
 }, async () => {
   const { db } = connection;
   const make = factories(db);
-  const workspaceId = (await make.workspace()).id;
   const actor = asAgent(await make.agent(workspaceId));
   const account = await make.account(workspaceId, 'telegram');
   const contact = await make.contact(workspaceId);

@@ -46,7 +46,7 @@ describe('a WhatsApp contact after its window, in n8n', () => {
     expect(refused).toMatchObject([
       { eligible: false, channel: 'whatsapp', verdict: 'restricted', reason: 'window_closed' },
     ]);
-    expect(refused[0]?.['alternatives']).toEqual(
+    expect(refused[0]?.alternatives).toEqual(
       expect.arrayContaining([expect.objectContaining({ channel: 'email', verdict: 'open' })]),
     );
     expect(await new CustomerSide(contact.externalId).received('whatsapp')).toEqual([]);
@@ -76,7 +76,7 @@ describe('a WhatsApp contact after its window, in n8n', () => {
     const { conversation } = await machine().getContact(refOf(contact));
     expect(conversation).toMatchObject({ status: 'open', assignee: null });
     await expect
-      .poll(async () => (await machine().getMessage(String(passed[0]?.['messageId']))).status)
+      .poll(async () => (await machine().getMessage(String(passed[0]?.messageId))).status)
       .toBe('read');
   });
 });
@@ -109,7 +109,7 @@ describe('several contacts at once, in n8n', () => {
     expect(passed).toMatchObject([{ eligible: true, fellBack: true }]);
     const customer = new CustomerSide(contact.externalId);
     await expect
-      .poll(() => customer.received(String(passed[0]?.['channel'])))
+      .poll(() => customer.received(String(passed[0]?.channel)))
       .toMatchObject([{ text: 'Your bike is ready.' }]);
   });
 });

@@ -20,9 +20,7 @@ export function rulesDocument(): string {
     limitsTable(),
     '## Preset `respond-io`',
     'The table of the article “How to send outbound support messages” of 26 November 2024 to the letter. Channels it does not name keep the rules above.',
-    ...CHANNELS.filter((channel) => rulesOf('respond-io', channel) !== null).map(
-      respondIoSection,
-    ),
+    ...CHANNELS.filter((channel) => rulesOf('respond-io', channel) !== null).map(respondIoSection),
   ].join('\n\n')}\n`;
 }
 

@@ -1,13 +1,6 @@
 import { dateToEpoch } from '../policy/instant.js';
 import { type ChannelPolicy, channelPolicy, definePreset, type PolicyPreset } from '../policy/preset.js';
-import {
-  ALWAYS,
-  type FormThen,
-  type DatedRule,
-  type Says,
-  type Span,
-  stemOf,
-} from '../policy/rule.js';
+import { ALWAYS, type DatedRule, type FormThen, type Says, type Span, stemOf } from '../policy/rule.js';
 import type { Opener } from '../policy/types.js';
 import { allowsMore } from './allows-more.js';
 import type { Overlay, OverlayRule } from './schema.js';
@@ -148,7 +141,7 @@ function loosenedNote(rule: OverlayRule, overlayId: string): DatedRule {
     validFrom,
     validTo,
     says: { note },
-    source: sourceOf(overlayId)
+    source: sourceOf(overlayId),
   };
 }
 

@@ -155,11 +155,9 @@ const OverlayRule = z
   .strictObject({
     id: Id.meta({ description: 'Permanent; shown as `rule.id` of the decisions it makes.' }),
     channel: z.enum(CHANNELS),
-    replaces: z
-      .exactOptional(Id)
-      .meta({
-        description: 'Id of the rule whose place it takes, without the date, e.g. `whatsapp.window`.',
-      }),
+    replaces: z.exactOptional(Id).meta({
+      description: 'Id of the rule whose place it takes, without the date, e.g. `whatsapp.window`.',
+    }),
     validFrom: Day.default(ALWAYS),
     validTo: Day.nullable().default(null),
     says: Says,
