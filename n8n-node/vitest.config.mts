@@ -8,6 +8,7 @@ export default defineConfig({
     // Loading n8n's execution engine takes seconds, so all files share one load; none of them changes it.
     isolate: false,
     maxWorkers: 1,
+    sequence: { groupOrder: 1 },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -97,26 +97,39 @@ async function testAll() {
   const reports = join(root, 'reports');
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports);
-  const vitestReport = join(reports, 'vitest.json');
   const widgetReport = join(root, 'widget', 'reports', 'junit.xml');
   rmSync(widgetReport, { force: true });
+  const vitest = (project, report) => [
+    'exec',
+    'vitest',
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
+  const runners = [
+    // The demo that the end-to-end tests drive runs for them alone.
+    { name: 'vitest', command: (report) => vitest('!e2e', report), read: readVitest },
+    { name: 'vitest e2e', command: (report) => vitest('e2e', report), read: readVitest },
+    {
+      name: 'web-test-runner',
+      command: () => ['--filter', '@outbound-composer/widget', 'run', 'test'],
+      read: () => readJunit(widgetReport),
+    },
+  ];
 
   const failures = [];
-  for (const [runner, command] of [
-    [
-      'vitest',
-      ['exec', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
-    ],
-    ['web-test-runner', ['--filter', '@outbound-composer/widget', 'run', 'test']],
-  ]) {
-    const code = await exitCode('pnpm', command);
-    if (code !== 0) failures.push(runner);
+  const sum = { passed: 0, failed: 0 };
+  for (const { name, command, read } of runners) {
+    const report = join(reports, `${name.replace(' ', '-')}.json`);
+    const code = await exitCode('pnpm', command(report));
+    if (code !== 0) failures.push(name);
+    const { passed, failed } = read(report);
+    sum.passed += passed;
+    sum.failed += failed;
   }
-
-  const sum = [readVitest(vitestReport), readJunit(widgetReport)].reduce((a, b) => ({
-    passed: a.passed + b.passed,
-    failed: a.failed + b.failed,
-  }));
   // A runner that broke before it counted anything is a failure too.
   if (failures.length > 0 && sum.failed === 0) sum.failed = failures.length;
   if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);

@@ -8,6 +8,7 @@ export default defineConfig({
     globalSetup: ['global-setup.ts'],
     // One gateway, one set of contacts: files one after the other.
     fileParallelism: false,
+    sequence: { groupOrder: 3 },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000, interval: 50 } },
