@@ -1,2 +1,2 @@
 /** The demo's data set, smaller. */
-export const SAMPLE = { contacts: 4_000, seed: 1 };
+export const SAMPLE = { contacts: 8_000, seed: 1 };
