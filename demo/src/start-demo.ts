@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { connect, createApiKey, createLog, serve } from '@outbound-composer/gateway';
+import { AGENTS } from './agents.js';
 import { demoConfig, sandboxAccounts } from './config.js';
 import type { CrmAccount } from './crm/accounts.js';
 import { startCrm } from './crm/start-crm.js';
@@ -116,6 +117,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
       accounts: JSON.parse(await readFile(files.accounts, 'utf8')) as CrmAccount[],
     });
     stops.push(() => crm.stop());
+    await signIn(crm.url, gateway.url);
 
     return {
       crmUrl: crm.url,
@@ -135,6 +137,16 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Each agent signs in once: until then the gateway knows those of the import by their ids alone. */
+async function signIn(crmUrl: string, gatewayUrl: string): Promise<void> {
+  for (const { id } of AGENTS) {
+    const session = await fetch(`${crmUrl}/token`, { headers: { cookie: `agent=${id}` } });
+    const { token } = (await session.json()) as { token: string };
+    const me = await fetch(`${gatewayUrl}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+    if (!me.ok) throw new Error(`The gateway does not take the CRM's tokens: ${await me.text()}`);
   }
 }
 

@@ -61,14 +61,15 @@ export function makePerson(index: number, now: number, dice: Dice, taken: Taken)
     identities.push(identity);
     const spoken = dice.pick(threadsIn(region.language));
     thread ??= spoken;
+    // Most threads are known by their last word alone, which is what a window depends on.
+    const isWhole = identities.length === 1 && dice.chance(0.35);
     messages.push(
       ...writeHistory(
         {
           contactId: externalId,
           identity,
           plan: windowPlan(on, inState, dice),
-          // A second channel was used once, for the last word.
-          thread: identities.length === 1 ? spoken : { ...spoken, lines: spoken.lines.slice(-1) },
+          thread: isWhole ? spoken : { ...spoken, lines: spoken.lines.slice(-1) },
           agent,
           now,
         },
