@@ -1,10 +1,12 @@
-// Search over a million contacts in the embedded PostgreSQL, beside the usual way in the same run.
-// BENCH_CONTACTS, BENCH_SAMPLES and BENCH_DATA (a folder to keep, so that a second run need not fill it) change it.
+// Search on the demo's sample, beside the usual way in the same run; with BENCH_CONTACTS=1000000 on so many
+// generated contacts instead. BENCH_SAMPLES and BENCH_DATA (a folder to keep, so that a second run need not fill
+// it again) change it too.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { presets } from '@outbound-composer/core';
 import { ContactSearchQuery } from '@outbound-composer/core/contract';
+import { freePorts, startDemo } from '@outbound-composer/demo';
 import { connect, createLog, serve } from '@outbound-composer/gateway';
 import { Folder } from '../../../gateway/dist/app/search/fold.js';
 import { searchContacts } from '../../../gateway/dist/app/search-contacts.js';
@@ -14,31 +16,21 @@ import { fill } from './data.mjs';
 import { COMPARED, kinds } from './queries.mjs';
 import { buildUsual, usualSearch } from './usual.mjs';
 
-const CONTACTS = Number(process.env.BENCH_CONTACTS ?? 1_000_000);
+const GENERATED = process.env.BENCH_CONTACTS === undefined ? null : Number(process.env.BENCH_CONTACTS);
 const SAMPLES = Number(process.env.BENCH_SAMPLES ?? 120);
 const dataDir = process.env.BENCH_DATA ?? (await mkdtemp(join(tmpdir(), 'outbound-bench-')));
 
 const began = performance.now();
 const progress = (what) => console.error(`  ${((performance.now() - began) / 1000).toFixed(0)} s: ${what}`);
 
-const gateway = await serve({
-  config: {
-    workspace: {
-      name: 'bench',
-      agentTokens: { issuer: 'bench', secret: 'a-secret-of-more-than-32-characters' },
-    },
-  },
-  dataDir,
-  port: 0,
-  log: createLog({ level: 'error' }),
-});
+const gateway = GENERATED === null ? await sampleGateway() : await emptyGateway();
 const connection = connect(gateway.databaseUrl, { max: 10 });
 const { db, pool } = connection;
-const { workspaceId } = gateway;
+const workspaceId = (await pool.query('select id from workspace')).rows[0].id;
 
 const { rows: filled } = await pool.query(`select to_regclass('usual_contacts') is not null as yes`);
 if (!filled[0].yes) {
-  await fill(pool, workspaceId, CONTACTS, progress);
+  if (GENERATED !== null) await fill(pool, workspaceId, GENERATED, progress);
   progress('the usual way');
   await buildUsual(pool);
 }
@@ -88,8 +80,28 @@ for (const [name, queries] of Object.entries(asked)) {
 }
 
 await connection.close();
-await gateway.close();
+await gateway.stop();
 if (process.env.BENCH_DATA === undefined) await rm(dataDir, { recursive: true, force: true });
+
+async function sampleGateway() {
+  progress('importing the sample');
+  return startDemo({ dataDir, ports: await freePorts(), contacts: 20_000, seed: 1, say: () => {} });
+}
+
+async function emptyGateway() {
+  const { databaseUrl, close } = await serve({
+    config: {
+      workspace: {
+        name: 'bench',
+        agentTokens: { issuer: 'bench', secret: 'a-secret-of-more-than-32-characters' },
+      },
+    },
+    dataDir,
+    port: 0,
+    log: createLog({ level: 'error' }),
+  });
+  return { databaseUrl, stop: close };
+}
 
 /** A closed loop of so many clients over all queries, the first few of them twice to warm up. */
 async function measure(queries, clients, run) {
