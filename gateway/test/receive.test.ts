@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { getContact } from '../src/app/get-contact.js';
 import { receiveChannelEvents } from '../src/app/receive-channel-events.js';
-import type { ChannelEvent } from '../src/channels/adapter.js';
+import type { ChannelEvent, ConsentChange } from '../src/channels/adapter.js';
 import { DAY, HOUR, MINUTE, NOON } from './support/clock.js';
 import { useDatabase } from './support/database.js';
 import { failure, noAnswer } from './support/fake-adapter.js';
@@ -307,7 +308,7 @@ describe('a delivery report', () => {
 });
 
 describe('consent', () => {
-  const change = (from: string, to: 'opted_out' | 'opted_in' | 'blocked' | 'unblocked', at: number) =>
+  const change = (from: string, to: ConsentChange, at: number) =>
     ({ type: 'consent', from, change: to, at }) as const;
 
   test('of two changes the later one stands, whichever arrives first', async () => {
@@ -333,8 +334,84 @@ describe('consent', () => {
     expect(await message(id)).toMatchObject({ status: 'failed', failure: { reason: 'opted_out' } });
   });
 
-  test('of somebody unknown changes nothing', async () => {
-    const { receive } = await receiving();
-    expect(await receive(change('+49000', 'opted_out', NOON))).toMatchObject({ consents: 0, duplicates: 1 });
+  test('to marketing leaves a full opt-out as it is, and the other way round', async () => {
+    const { receive, identity, identityNow } = await receiving();
+    await receive(change(identity.address, 'opted_out', NOON - 3));
+    await receive(change(identity.address, 'opted_out_marketing', NOON - 2));
+    expect(await identityNow()).toMatchObject({ opted_out: true, opted_out_marketing: true });
+    await receive(change(identity.address, 'opted_in_marketing', NOON - 1));
+    expect(await identityNow()).toMatchObject({ opted_out: true, opted_out_marketing: false });
+    await receive(change(identity.address, 'opted_out_marketing', NOON - 2));
+    expect(await identityNow()).toMatchObject({ opted_out_marketing: false });
+    await receive(change(identity.address, 'opted_out_marketing', NOON));
+    await receive(change(identity.address, 'opted_in', NOON));
+    expect(await identityNow()).toMatchObject({ opted_out: false, opted_out_marketing: true });
+  });
+
+  test('taken back for marketing forbids marketing and nothing else, and says so in the facts', async () => {
+    const { receive, identity, deps, agent, contact } = await receiving({
+      identity: { opted_in_marketing: true },
+    });
+    await receive(change(identity.address, 'opted_out_marketing', NOON));
+    const ask = async (purpose: 'marketing' | 'support') =>
+      (await getContact(deps, { actor: agent, contactId: contact.id, purpose, language: 'en' })).channels[0];
+    expect(await ask('marketing')).toMatchObject({
+      decision: { verdict: 'blocked', reason: 'opted_out' },
+      facts: { consent: { optedOut: false, optedOutMarketing: true } },
+    });
+    expect(await ask('support')).toMatchObject({ decision: { verdict: 'open' } });
+  });
+
+  test('that a provider’s refusal tells of is written down with the failure', async () => {
+    const { adapter, send, dispatch, message, identityNow, events } = await receiving();
+    const id = await send();
+    await events();
+    adapter.answer({ outcome: 'rejected', failure: failure('blocked_by_contact'), consent: 'blocked' });
+    await dispatch(id);
+    expect(await message(id)).toMatchObject({ status: 'failed' });
+    expect(await identityNow()).toMatchObject({
+      blocked: true,
+      blocked_at: new Date(NOON),
+      opted_out: false,
+    });
+    expect((await events()).map(({ type }) => type)).toContain('contact.changed');
+  });
+
+  test('of somebody unknown waits until we know them', async () => {
+    const { receive, db, workspaceId, account } = await receiving();
+    const from = '+491705550001';
+    const early = change(from, 'opted_out', NOON - 1);
+    expect(await receive(early)).toMatchObject({ consents: 1, duplicates: 0 });
+    expect(await receive(early)).toMatchObject({ consents: 0, duplicates: 1 });
+    await receive(change(from, 'opted_in', NOON - 2), change(from, 'opted_out_marketing', NOON - 3));
+    await receive(inbound(from));
+    const identity = await db
+      .selectFrom('identity')
+      .where('workspace_id', '=', workspaceId)
+      .where('address', '=', from)
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    expect(identity).toMatchObject({ opted_out: true, opted_out_marketing: true, blocked: false });
+    expect(
+      await db.selectFrom('early_consent').where('channel_account_id', '=', account.id).selectAll().execute(),
+    ).toEqual([]);
+  });
+
+  test('of somebody unknown is not lost when their first message comes at the same time', async () => {
+    const { receive, db, workspaceId } = await receiving();
+    const people = Array.from({ length: 10 }, (_, n) => `+4917055510${n}`);
+    await Promise.all(
+      people.flatMap((from) => [
+        receive(inbound(from, { providerId: `in-${from}` })),
+        receive(change(from, 'opted_out', NOON)),
+      ]),
+    );
+    const identities = await db
+      .selectFrom('identity')
+      .where('workspace_id', '=', workspaceId)
+      .where('address', 'in', people)
+      .select('opted_out')
+      .execute();
+    expect(identities.map(({ opted_out }) => opted_out)).toEqual(people.map(() => true));
   });
 });

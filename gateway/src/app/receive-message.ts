@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import type { ChannelEvent } from '../channels/adapter.js';
 import { addressKind } from '../store/address-kind.js';
 import { audit } from '../store/audit.js';
+import { applyEarlyConsents, lockAddress } from '../store/consent.js';
 import { type ConversationRow, lockConversation, updateConversation } from '../store/conversations.js';
 import type { Database } from '../store/database.js';
 import { epochOrNull } from '../store/instants.js';
@@ -14,6 +15,7 @@ import { countSince } from '../store/reservation.js';
 import { announceConversation } from './change-conversation.js';
 import type { Deps } from './deps.js';
 import type { ReceivingAccount } from './receive-channel-events.js';
+import { auditConsent } from './receive-consent.js';
 import { opened } from './reopen.js';
 
 type MessageEvent = Extract<ChannelEvent, { type: 'message' }>;
@@ -77,13 +79,12 @@ async function lockIdentity(
   if (known) return known;
 
   // Two first messages at once must not make two contacts.
-  const name = `${account.workspaceId}/${account.id}/${event.from}`;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 1))`.execute(tx);
+  await lockAddress(tx, { workspaceId: account.workspaceId, accountId: account.id, address: event.from });
   const meanwhile = await find();
   if (meanwhile) return meanwhile;
   const contactId =
     (await findByAddress(tx, account, event.from)) ?? (await createContact(tx, account, event, now));
-  return tx
+  const identity = await tx
     .insertInto('identity')
     .values({
       workspace_id: account.workspaceId,
@@ -95,6 +96,11 @@ async function lockIdentity(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  const { workspaceId } = account;
+  for (const { change } of await applyEarlyConsents(tx, workspaceId, [identity.id])) {
+    await auditConsent(tx, { workspaceId, contactId, identityId: identity.id, now, change });
+  }
+  return identity;
 }
 
 /** A contact already known by this phone number or e-mail address, if there is exactly one. */
