@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { getContact } from '../src/app/get-contact.js';
 import { receiveChannelEvents } from '../src/app/receive-channel-events.js';
@@ -152,6 +153,60 @@ describe('a message of a contact', () => {
       .execute();
     await receive(inbound(identity.address));
     expect(await conversationNow()).toMatchObject({ status: 'open', snoozed_until: null });
+  });
+});
+
+describe('what a database cannot keep', () => {
+  const HALF = '\ud83d';
+
+  test('in a message is replaced, and the message kept', async () => {
+    const { receive, db, workspaceId } = await receiving({ channel: 'telegram' });
+    const event = inbound(`70\0${HALF}`, {
+      providerId: `in\0${HALF}`,
+      name: `Ada\0${HALF} ${'x'.repeat(198)}👍${'x'.repeat(5_000)}`,
+      content: { kind: 'text', text: `Hi\0${HALF} 👍` },
+    });
+    expect(await receive(event)).toMatchObject({ messages: 1 });
+    expect(await receive(event)).toMatchObject({ duplicates: 1 });
+    const message = await db
+      .selectFrom('message')
+      .where('workspace_id', '=', workspaceId)
+      .select(['content', 'provider_id'])
+      .executeTakeFirstOrThrow();
+    expect(message).toEqual({
+      content: { kind: 'text', text: 'Hi\ufffd\ufffd 👍' },
+      provider_id: 'in\ufffd\ufffd',
+    });
+  });
+
+  test('in a report of a failure is replaced, and the message fails', async () => {
+    const { receive, send, dispatch, message } = await receiving();
+    const id = await send();
+    await dispatch(id);
+    const reported = { ...failure('undeliverable'), message: `No\0${HALF}` };
+    await receive(report('whatsapp-1', 'failed', { failure: reported }));
+    expect(await message(id)).toMatchObject({ status: 'failed', failure: { message: 'No\ufffd\ufffd' } });
+  });
+
+  test.each([
+    ['a message', inbound('+491700000001')],
+    ['a report', report('whatsapp-1', 'read')],
+    ['a consent', { type: 'consent', from: '+491700000001', change: 'blocked', at: NOON } as const],
+  ])('as the time or id of %s is ignored', async (_, event) => {
+    const { receive } = await receiving();
+    const none = { messages: 0, statuses: 0, consents: 0, duplicates: 0 };
+    for (const at of [Number.NaN, Infinity, -Infinity, -1e300, 1_700_000_000]) {
+      expect(await receive({ ...event, at })).toEqual({ ...none, ignored: 1 });
+    }
+    const long = randomBytes(4_000).toString('base64');
+    const tooLong = event.type === 'status' ? { ...event, providerId: long } : { ...event, from: long };
+    expect(await receive(tooLong)).toEqual({ ...none, ignored: 1 });
+  });
+
+  test('as a time far ahead is now', async () => {
+    const { receive, identity, identityNow } = await receiving();
+    expect(await receive(inbound(identity.address, { at: 1e300 }))).toMatchObject({ messages: 1 });
+    expect(await identityNow()).toMatchObject({ last_inbound_at: new Date(NOON) });
   });
 });
 
