@@ -119,7 +119,9 @@ const STATEMENTS = [
   `create index contact_window_closing on contact
      (workspace_id, conversation_status, coalesce(window_closes_at, '-infinity'::timestamptz), id)`,
   'create index contact_assignee on contact (workspace_id, assignee_id, conversation_status)',
-  'create index contact_email on contact (workspace_id, lower(email) text_pattern_ops)',
+  // An address belongs to one contact only as it is written; a search also finds it without its accents.
+  'create index contact_email on contact (workspace_id, lower(email))',
+  'create index contact_email_start on contact (workspace_id, fold(email) text_pattern_ops)',
   'create index contact_phone on contact (workspace_id, phone text_pattern_ops)',
 
   // Address and window state of a contact at one of our sender accounts.
