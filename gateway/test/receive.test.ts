@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { getContact } from '../src/app/get-contact.js';
 import { receiveChannelEvents } from '../src/app/receive-channel-events.js';
+import { retryMessage } from '../src/app/retry-message.js';
 import type { ChannelEvent, ConsentChange } from '../src/channels/adapter.js';
 import { DAY, HOUR, MINUTE, NOON } from './support/clock.js';
 import { useDatabase } from './support/database.js';
@@ -349,6 +350,23 @@ describe('a delivery report', () => {
     await dispatch(id);
     await receive(report('p-1', 'failed', { messageId: id, failure: failure('undeliverable') }));
     expect(await message(id)).toMatchObject({ status: 'failed', failure: { reason: 'undeliverable' } });
+  });
+
+  test('of an earlier attempt says nothing of the one that was asked for since', async () => {
+    const { receive, send, dispatch, message, deps, agent } = await receiving();
+    const id = await send();
+    await dispatch(id);
+    await receive(report('whatsapp-1', 'failed', { failure: failure('undeliverable', true) }));
+    await retryMessage(deps, { actor: agent, messageId: id });
+    await receive(
+      report('whatsapp-1', 'sent', { messageId: id }),
+      report('whatsapp-1', 'failed', { messageId: id }),
+    );
+    expect(await message(id)).toMatchObject({ status: 'queued', provider_id: null });
+    await dispatch(id);
+    expect(await message(id)).toMatchObject({ status: 'sent', provider_id: 'whatsapp-2', attempts: 2 });
+    await receive(report('whatsapp-1', 'failed', { messageId: id }));
+    expect(await message(id)).toMatchObject({ status: 'sent', provider_id: 'whatsapp-2' });
   });
 
   test('about a message of another account changes nothing', async () => {
