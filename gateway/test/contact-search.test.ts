@@ -211,7 +211,7 @@ describe('listing contacts', () => {
         email: fc.option(fc.constantFrom('ann@x.example', 'bob.lee@y.example', 'marian@z.example')),
         phone: fc.option(fc.integer({ min: 100, max: 999 }).map((n) => `+49170${n}`)),
         country: fc.option(fc.constantFrom('DE', 'AT')),
-        tags: fc.subarray(['vip', 'press', 'beta']),
+        tags: fc.subarray(['vip', 'Press', 'Über "uns", {NULL}\\']),
         channels: fc.subarray(['whatsapp', 'email', 'wechat']),
         conversation_status: fc.constantFrom('open' as const, 'snoozed' as const, 'closed' as const),
         assignee_id: fc.option(fc.constantFrom(adaId, ownId)),
@@ -240,7 +240,7 @@ describe('listing contacts', () => {
     inbox: fc.constantFrom('mine', 'unassigned', 'team', 'all'),
     sort: fc.constantFrom('recently_closed', 'last_activity', 'name', 'window_closing'),
     channel: fc.option(fc.subarray(['whatsapp', 'email'] as const), { nil: undefined }),
-    tag: fc.option(fc.subarray(['vip', 'press']), { nil: undefined }),
+    tag: fc.option(fc.subarray(['VIP', 'press', 'über "UNS", {null}\\']), { nil: undefined }),
     country: fc.option(fc.subarray(['de', 'AT']), { nil: undefined }),
     limit: fc.integer({ min: 1, max: 40 }),
   });
@@ -397,7 +397,9 @@ function naive(rows: readonly NaiveRow[], asked: Asked, me: string, restricted: 
         (inbox === 'unassigned' && assignee === null),
     )
     .filter((row) => !asked.channel?.length || asked.channel.some((one) => row.channels.includes(one)))
-    .filter((row) => (asked.tag ?? []).every((one) => row.tags.includes(one)))
+    .filter((row) =>
+      (asked.tag ?? []).every((one) => row.tags.some((tag) => tag.toLowerCase() === one.toLowerCase())),
+    )
     .filter((row) => !asked.country?.length || asked.country.some((one) => row.country === one.toUpperCase()))
     .filter((row) => asked.q.split(' ').every((word) => word === '' || matches(row, word)))
     .sort(ORDERS[asked.sort]!)

@@ -17,6 +17,10 @@ const STATEMENTS = [
   `create function fold(value text) returns text language sql immutable parallel safe strict
      return lower(unaccent('unaccent'::regdictionary, normalize(value, NFKC)))`,
 
+  // Of the array's text, because that is one call; PostgreSQL quotes what would not survive it.
+  `create function lower_all(value text[]) returns text[] language sql immutable parallel safe strict
+     return lower(value::text)::text[]`,
+
   // What a search may ask for besides text, tags and channels, so that one index answers all of it together.
   `create function contact_facets(workspace_id uuid, status text, assignee_id uuid, country text)
      returns text[] language sql immutable parallel safe
@@ -79,6 +83,8 @@ const STATEMENTS = [
      language text,
      time_zone text,
      tags text[] not null default '{}',
+     -- What a search compares.
+     tag_keys text[] not null generated always as (lower_all(tags)) stored,
      lifecycle text,
      custom_fields jsonb not null default '{}',
      owner_id uuid,
@@ -109,7 +115,7 @@ const STATEMENTS = [
   // Each sort is walked along its own index, one conversation status at a time; what a walk does not find soon
   // comes from contact_search, which knows text and filters.
   `create index contact_search on contact using gin (
-     search gin_trgm_ops, contact_facets(workspace_id, conversation_status, assignee_id, country), tags, channels
+     search gin_trgm_ops, contact_facets(workspace_id, conversation_status, assignee_id, country), tag_keys, channels
    ) with (gin_pending_list_limit = 512)`,
   `create index contact_recently_closed on contact
      (workspace_id, conversation_status, coalesce(closed_at, '-infinity'::timestamptz) desc, id desc)`,
