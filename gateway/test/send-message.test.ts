@@ -369,6 +369,12 @@ describe('bad input changes nothing and names its field', () => {
   test.each<[string, Request, string, string]>([
     ['an unknown channel', { channel: 'telex' }, 'unknown_channel', 'channel'],
     ['a channel the contact does not have', { channel: 'email' }, 'channel_not_available', 'channel'],
+    [
+      'an account that does not exist',
+      { channelAccountId: '0199a3de-0000-7000-8000-000000000000' },
+      'channel_account_not_found',
+      'channelAccountId',
+    ],
     ['an empty text', { content: { kind: 'text', text: ' \n' } }, 'text_empty', 'content.text'],
     [
       'a text that is too long',
