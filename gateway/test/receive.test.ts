@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { getContact } from '../src/app/get-contact.js';
 import { receiveChannelEvents } from '../src/app/receive-channel-events.js';
@@ -143,6 +144,59 @@ describe('a message of a contact', () => {
     );
     expect(await identityNow()).toMatchObject({ last_inbound_at: new Date(NOON - 2 * DAY) });
     expect(await conversationNow()).toMatchObject({ status: 'open' });
+  });
+
+  test('from before the closing that comes late leaves the conversation closed', async () => {
+    const { receive, identity, conversationNow, contactNow, db, conversation } = await receiving();
+    const closedAt = new Date(NOON - HOUR + 500);
+    await db
+      .updateTable('conversation')
+      .set({ closed_at: closedAt })
+      .where('id', '=', conversation.id)
+      .execute();
+    await receive(inbound(identity.address, { at: NOON - HOUR - 1_000 }));
+    expect(await conversationNow()).toMatchObject({ status: 'closed', closed_at: closedAt });
+    expect(await contactNow()).toMatchObject({ conversation_status: 'closed', closed_at: closedAt });
+    // A provider that knows whole seconds alone.
+    await receive(inbound(identity.address, { providerId: 'in-2', at: NOON - HOUR }));
+    expect(await conversationNow()).toMatchObject({ status: 'open', closed_at: null });
+  });
+
+  test('on each of two channels at once starts one conversation', async () => {
+    const { deps, make, workspaceId, account, db } = await receiving();
+    const contact = await make.contact(workspaceId);
+    const accounts = [account, await make.account(workspaceId, 'telegram')];
+    const identities = await Promise.all(accounts.map((one) => make.identity(contact, one)));
+    // Not committed yet, so both find no conversation and wait to learn whether there is one.
+    const held = await db.startTransaction().execute();
+    await held
+      .insertInto('conversation')
+      .values({
+        workspace_id: workspaceId,
+        id: randomUUID(),
+        contact_id: contact.id,
+        status: 'open',
+        last_activity_at: new Date(NOON),
+      })
+      .execute();
+    const received = accounts.map(({ id, channel }, index) =>
+      receiveChannelEvents(deps, {
+        account: { id, workspaceId, channel },
+        events: [inbound(identities[index]!.address)],
+      }),
+    );
+    const waiting = async () =>
+      (
+        await sql<{ count: number }>`
+          select count(*)::int as count from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+      ).rows[0]?.count;
+    await expect.poll(waiting).toBe(2);
+    await held.commit().execute();
+    expect(await Promise.all(received)).toMatchObject([{ messages: 1 }, { messages: 1 }]);
+    expect(
+      await db.selectFrom('conversation').where('contact_id', '=', contact.id).select('id').execute(),
+    ).toHaveLength(1);
   });
 
   test('wakes a snoozed conversation', async () => {

@@ -5,7 +5,7 @@ import type { ChannelEvent } from '../channels/adapter.js';
 import { addressKind } from '../store/address-kind.js';
 import { audit } from '../store/audit.js';
 import { applyEarlyConsents, lockAddress } from '../store/consent.js';
-import { type ConversationRow, lockConversation, updateConversation } from '../store/conversations.js';
+import { type ConversationRow, lockOrStartConversation, updateConversation } from '../store/conversations.js';
 import type { Database } from '../store/database.js';
 import { epochOrNull } from '../store/instants.js';
 import { type MessageRow, messageOut } from '../store/messages.js';
@@ -39,9 +39,7 @@ export async function receiveMessage(
   return db.transaction().execute(async (tx) => {
     const identity = await lockIdentity(tx, account, event, now);
     const { contact_id: contactId } = identity;
-    const before =
-      (await lockConversation(tx, workspaceId, { contactId })) ??
-      (await startConversation(tx, workspaceId, contactId, at));
+    const before = await lockOrStartConversation(tx, workspaceId, contactId, at);
     const message = await insertMessage(tx, { account, identity, conversationId: before.id, event, at });
     if (!message) return false;
 
@@ -155,26 +153,6 @@ async function createContact(
   return id;
 }
 
-async function startConversation(
-  tx: Transaction<Database>,
-  workspaceId: string,
-  contactId: string,
-  at: Date,
-): Promise<ConversationRow> {
-  return tx
-    .insertInto('conversation')
-    .values({
-      workspace_id: workspaceId,
-      id: uuid(),
-      contact_id: contactId,
-      status: 'open',
-      opened_at: at,
-      last_activity_at: at,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-}
-
 /** Undefined when the provider's id is already here. */
 async function insertMessage(
   tx: Transaction<Database>,
@@ -257,7 +235,10 @@ async function advance(
     .execute();
 }
 
-/** A customer who writes is never in a closed conversation; whoever had it keeps it. */
+/**
+ * Opens the conversation of a customer who writes; whoever had it keeps it. What was written before it was closed
+ * and comes late leaves it closed.
+ */
 async function activate(
   tx: Transaction<Database>,
   before: ConversationRow,
@@ -265,7 +246,8 @@ async function activate(
   now: number,
 ): Promise<ConversationRow> {
   const last_activity_at = at > before.last_activity_at ? at : before.last_activity_at;
-  if (before.status === 'open') return updateConversation(tx, before, { last_activity_at });
+  if (before.status === 'open' || isFromBeforeClosing(before, at))
+    return updateConversation(tx, before, { last_activity_at });
   const row = await updateConversation(tx, before, {
     ...opened(new Date(now)),
     last_activity_at,
@@ -282,3 +264,7 @@ async function activate(
   });
   return row;
 }
+
+/** Many providers tell whole seconds, so what was written in the second of the closing counts as after it. */
+const isFromBeforeClosing = ({ status, closed_at }: ConversationRow, at: Date): boolean =>
+  status === 'closed' && closed_at !== null && at.getTime() < Math.floor(closed_at.getTime() / 1000) * 1000;
