@@ -5,6 +5,7 @@ import {
   measure,
   renderTemplate,
   type TemplateProblem,
+  templateVariables,
   validateTemplate,
 } from '@outbound-composer/core';
 import type { MessageContent, OutboundContent, ProblemCode } from '@outbound-composer/core/contract';
@@ -88,7 +89,10 @@ function prepareTemplate(row: Template, variables: Readonly<Record<string, strin
   if (first) {
     const field = fieldOf(first);
     throw new ProblemError(codeOf(first), `${field}: ${first.message}`, {
-      errors: [first, ...others].map((problem) => ({ field: fieldOf(problem), message: problem.message })),
+      errors: [first, ...others].map((problem) => {
+        const expected = expectedOf(problem, template);
+        return { field: fieldOf(problem), message: problem.message, ...(expected ? { expected } : {}) };
+      }),
     });
   }
   return {
@@ -110,6 +114,27 @@ function prepareTemplate(row: Template, variables: Readonly<Record<string, strin
 
 const fieldOf = ({ field, code }: TemplateProblem): string =>
   code === 'template_not_approved' ? 'content.templateId' : `content.${field}`;
+
+/** What would be right where the sentence of the problem does not already end with it. */
+function expectedOf({ code, field }: TemplateProblem, template: Parameters<typeof validateTemplate>[0]) {
+  switch (code) {
+    case 'variable_missing':
+    case 'variable_empty':
+      return 'a text that is not empty';
+    case 'variable_unknown':
+      return `one of: ${templateVariables(template).join(', ') || 'none'}`;
+    case 'variables_mixed':
+      return 'variables that are all numbers or all names';
+    case 'variables_not_contiguous':
+      return 'variables that count up from 1';
+    case 'empty':
+      return `a ${field} that is not empty`;
+    case 'too_many_buttons':
+      return 'fewer buttons';
+    default:
+      return null;
+  }
+}
 
 function codeOf({ code }: TemplateProblem): ProblemCode {
   switch (code) {
