@@ -1,14 +1,12 @@
+import type { Channel, Decision, Form } from '@outbound-composer/core';
+import type { MessageContent, OutboundContent, ProblemCode } from '@outbound-composer/core/contract';
 import {
-  type Channel,
-  type Decision,
-  type Form,
   measure,
   renderTemplate,
   type TemplateProblem,
   templateVariables,
   validateTemplate,
-} from '@outbound-composer/core';
-import type { MessageContent, OutboundContent, ProblemCode } from '@outbound-composer/core/contract';
+} from '@outbound-composer/core/message';
 import type { Kysely, Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { Database } from '../store/database.js';

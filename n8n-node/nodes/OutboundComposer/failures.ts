@@ -1,4 +1,4 @@
-import { GatewayProblem } from '@outbound-composer/core';
+import { GatewayProblem } from '@outbound-composer/core/client';
 import type { FieldError } from '@outbound-composer/core/contract';
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 

@@ -1,4 +1,4 @@
-import { GatewayProblem } from '@outbound-composer/core';
+import { GatewayProblem } from '@outbound-composer/core/client';
 import type { SendMessage } from '@outbound-composer/core/contract';
 import { BeforeSendEvent, SentEvent } from '../events.js';
 import { randomId } from '../utils/random-id.js';
