@@ -356,6 +356,25 @@ describe('a conversation of another agent', () => {
     });
   });
 
+  test('taken over is told to the agent who had it, who may not reach it any more', async () => {
+    const { contact, conversation } = await aContact('whatsapp', HOUR);
+    const bob = await make.agent(workspaceId, { name: 'Bob', role: 'agent_own' });
+    await database.db
+      .updateTable('conversation')
+      .set({ assignee_id: bob.id })
+      .where('id', '=', conversation.id)
+      .execute();
+    await send(contact, { takeOver: true });
+    await send(contact, {}, { key: 'next' });
+    const told = await database.db
+      .selectFrom('event')
+      .where('contact_id', '=', contact.id)
+      .where('assignee_id', '=', bob.id)
+      .select(['type', 'payload'])
+      .execute();
+    expect(told).toEqual([{ type: 'contact.changed', payload: {} }]);
+  });
+
   test('is not there for an agent restricted to own contacts', async () => {
     const { contact } = await aContact('whatsapp', HOUR);
     const own = asAgent(await make.agent(workspaceId, { role: 'agent_own' }));

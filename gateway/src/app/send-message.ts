@@ -21,7 +21,7 @@ import { lockReach, type Reach } from '../store/facts.js';
 import { claimKey, fingerprintOf, freeKey, type IdempotencyKey, keepDecision } from '../store/idempotency.js';
 import { EMPTY_MESSAGE, findMessage, insertMessage, type MessageRow, messageOut } from '../store/messages.js';
 import { updateMirror } from '../store/mirror-contact.js';
-import { insertEvents } from '../store/record-event.js';
+import { eventsForPreviousAssignee, insertEvents } from '../store/record-event.js';
 import { countedKinds, lockMonthly, reserve } from '../store/reservation.js';
 import { together } from '../store/together.js';
 import { mayReach } from './access.js';
@@ -293,6 +293,7 @@ async function queueMessage(
     }),
     insertEvents(
       tx,
+      ...eventsForPreviousAssignee(before, conversation, at),
       { ...event, type: 'conversation.changed', payload: { conversation: shown } },
       { ...event, type: 'message.created', payload: { message } },
     ),
