@@ -231,6 +231,7 @@ const STATEMENTS = [
      created_at timestamptz not null default now(),
      primary key (workspace_id, actor, key)
    )`,
+  'create index idempotency_created_at on idempotency (created_at)',
 
   `create table template (
      workspace_id uuid not null,
@@ -262,8 +263,8 @@ const STATEMENTS = [
      primary key (workspace_id, channel_account_id, month, kind)
    )`,
 
-  // The event stream's memory. Ids are given out before their transaction commits, so a reader must not go
-  // past transactions that still run: it reads only what is older than the oldest of these, by (xid, id).
+  // The event stream's memory. Ids are given out before their transaction commits, so they do not say what is new:
+  // a reader keeps the snapshot it has read up to, and next reads what was not visible in that one.
   `create table event (
      workspace_id uuid not null,
      id bigint generated always as identity,
