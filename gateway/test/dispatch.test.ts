@@ -418,7 +418,7 @@ describe('sending again', () => {
   });
 
   test('takes another agent’s conversation over only when that is meant', async () => {
-    const { send, dispatch, adapter, deps, make, workspaceId } = await scene(database);
+    const { send, dispatch, adapter, deps, agent, make, workspaceId } = await scene(database);
     adapter.answer(noAnswer());
     const id = await send();
     await dispatch(id);
@@ -431,6 +431,13 @@ describe('sending again', () => {
       message: { id, status: 'queued' },
       conversation: { assignee: { name: 'Bob' } },
     });
+    const told = await database.db
+      .selectFrom('event')
+      .where('type', '=', 'contact.changed')
+      .where('assignee_id', '=', agent.agentId)
+      .select('payload')
+      .execute();
+    expect(told).toEqual([{ payload: {} }]);
   });
 
   test('is refused after a new decision', async () => {

@@ -10,7 +10,7 @@ import {
 import type { Database } from '../store/database.js';
 import { lockReach, type Reach } from '../store/facts.js';
 import { lockMessage, type MessageRow, messageOut, updateMessage } from '../store/messages.js';
-import { recordEvent } from '../store/record-event.js';
+import { eventsForPreviousAssignee, recordEvent } from '../store/record-event.js';
 import { countedKinds, lockMonthly, moveReservation, withoutOwn } from '../store/reservation.js';
 import { mayReach } from './access.js';
 import { type Asked, decideFor } from './choose-channel.js';
@@ -83,6 +83,7 @@ export async function retryMessage(
     const conversationOut = (await findConversation(tx, workspaceId, { id: reopened.id }))!;
     await recordEvent(
       tx,
+      ...eventsForPreviousAssignee(conversation, reopened, at),
       { ...event, type: 'conversation.changed', payload: { conversation: conversationOut } },
       { ...event, type: 'message.changed', payload: { message: messageOut(row) } },
     );
