@@ -319,6 +319,18 @@ describe('a request that cannot be done', () => {
     },
   );
 
+  it('because its body is too large says how large one may be', async () => {
+    const answer = await server.call('POST', '/v1/messages', {
+      token,
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'k' },
+      payload: `"${'x'.repeat(1024 * 1024)}"`,
+    });
+    expect(answer.body).toMatchObject({
+      code: 'payload_too_large',
+      detail: expect.stringMatching(/\b1048576 bytes/),
+    });
+  });
+
   it('says what would have been right', async () => {
     const errors = async (body: unknown) =>
       (await server.call('POST', '/v1/messages', { token, body, headers: { 'idempotency-key': 'k' } })).body

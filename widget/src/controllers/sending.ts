@@ -106,8 +106,7 @@ export class Sending {
   }
 
   #heed(problem: GatewayProblem, identityId: string | null): void {
-    const mayHaveArrived =
-      problem.status >= 500 || ['request_in_progress', 'not_a_gateway'].includes(problem.code);
+    const mayHaveArrived = problem.status >= 500 || problem.code === 'not_a_gateway';
     if (!mayHaveArrived) this.#intent = null;
     if (problem.refusal && identityId !== null) this.open.applyDecision(identityId, problem.refusal.decision);
   }
