@@ -1,4 +1,4 @@
-import { GatewayProblem } from '@outbound-composer/core/client';
+import { GatewayProblem } from '@outbound-composer/core';
 import { expect } from 'chai';
 import type { BeforeSendEvent, SentEvent } from '../src/index.js';
 import { FakeBackend } from './fixtures/fake-backend.js';

@@ -12,8 +12,6 @@ export type Actor =
       readonly agentId: string;
       readonly name: string;
       readonly role: Role;
-      /** When the token that the request came with is over, epoch milliseconds; absent: it came without one. */
-      readonly expiresAt?: number;
     }
   | {
       readonly kind: 'machine';

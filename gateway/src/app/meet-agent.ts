@@ -10,8 +10,6 @@ export interface AgentClaims {
   readonly externalId: string;
   readonly name: string;
   readonly role: Role;
-  /** Epoch milliseconds. */
-  readonly expiresAt: number;
 }
 
 type AgentActor = Extract<Actor, { kind: 'agent' }>;
@@ -28,11 +26,11 @@ const REMEMBERED = 10_000;
 export function agentDesk(db: Kysely<Database>, workspaceId: string, clock: () => number): MeetAgent {
   const remembered = new Map<string, { actor: AgentActor; at: number }>();
 
-  return async ({ externalId, name, role, expiresAt }) => {
+  return async ({ externalId, name, role }) => {
     const now = clock();
     const known = remembered.get(externalId);
     const unchanged = known && known.actor.name === name && known.actor.role === role;
-    if (unchanged && now - known.at < SEEN_WITHIN_MS) return { ...known.actor, expiresAt };
+    if (unchanged && now - known.at < SEEN_WITHIN_MS) return known.actor;
 
     const { id } = await db
       .insertInto('agent')
@@ -59,6 +57,6 @@ export function agentDesk(db: Kysely<Database>, workspaceId: string, clock: () =
       if (remembered.size <= REMEMBERED) break;
       remembered.delete(oldest);
     }
-    return { ...actor, expiresAt };
+    return actor;
   };
 }

@@ -1,5 +1,4 @@
-import type { Channel } from '@outbound-composer/core';
-import { type GatewayClient, GatewayProblem } from '@outbound-composer/core/client';
+import { type Channel, type GatewayClient, GatewayProblem } from '@outbound-composer/core';
 import type {
   CheckEligibility,
   Checked,

@@ -1,4 +1,4 @@
-import type { TransportResponse } from '@outbound-composer/core/client';
+import type { TransportResponse } from '@outbound-composer/core';
 import { describe, expect, it } from 'vitest';
 import { waitingOut } from './waiting-out.js';
 

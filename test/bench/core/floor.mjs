@@ -4,24 +4,17 @@
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/**
- * Shared constants (sources, notes, ways) are taken from real decisions, so that both allocate alike. They are asked for
- * in the very shape of the bench's questions: the engine specialises decide() to the shapes it has seen.
- */
+/** Shared constants (sources, notes, ways) are taken from real decisions, so that both allocate alike. */
 export function floorFrom(decide, AT) {
-  const ask = (channel, age, { sender = 'human', sent = 0, out = false } = {}) =>
+  const ask = (channel, age, more = {}) =>
     decide({
       at: AT,
       channel,
-      sender,
+      sender: 'human',
       purpose: 'support',
-      window: {
-        lastInboundAt: age === null ? null : AT - age * HOUR,
-        opener: 'message',
-        outboundSinceInbound: sent,
-      },
+      window: { lastInboundAt: age === null ? null : AT - age * HOUR },
       account: { humanAgentApproved: true },
-      consent: { optedOut: out, blocked: false },
+      ...more,
     });
   const parts = (d) => ({
     ways: d.ways,
@@ -50,9 +43,9 @@ export function floorFrom(decide, AT) {
       later: parts(ask(channel, 30)),
       closed: parts(ask(channel, 744)),
       never: parts(ask(channel, null)),
-      used: parts(ask(channel, 1, { sent: 99 })),
+      used: parts(ask(channel, 1, { window: { lastInboundAt: AT - HOUR, outboundSinceInbound: 99 } })),
       robot: parts(ask(channel, 30, { sender: 'automation' })),
-      out: parts(ask(channel, 0, { out: true })),
+      out: parts(ask(channel, 0, { consent: { optedOut: true } })),
     };
   }
   const { whatsapp, messenger, instagram, viber, wechat, telegram, line, website_chat, sms, email, tiktok } =

@@ -1,6 +1,13 @@
-import { decide, nextChange, type Purpose, presets, type Sender } from '@outbound-composer/core';
+import {
+  decide,
+  describeNote,
+  explain,
+  nextChange,
+  type Purpose,
+  presets,
+  type Sender,
+} from '@outbound-composer/core';
 import type { ContactChannel, DecisionOut } from '@outbound-composer/core/contract';
-import { describeNote, explain } from '@outbound-composer/core/explain';
 
 interface Question {
   /** Epoch milliseconds by the gateway's clock. */

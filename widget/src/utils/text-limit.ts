@@ -1,5 +1,4 @@
-import type { Channel, Form } from '@outbound-composer/core';
-import { measure } from '@outbound-composer/core/message';
+import { type Channel, type Form, measure } from '@outbound-composer/core';
 import { smsSegments } from './sms-segments.js';
 
 interface TextLimit {

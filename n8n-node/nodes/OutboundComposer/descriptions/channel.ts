@@ -1,5 +1,4 @@
-import { CHANNELS, type Channel } from '@outbound-composer/core';
-import { channelName as nameOfChannel } from '@outbound-composer/core/explain';
+import { CHANNELS, type Channel, channelName as nameOfChannel } from '@outbound-composer/core';
 import type { INodeProperties } from 'n8n-workflow';
 import { FieldFault } from '../failures.js';
 
