@@ -35,17 +35,19 @@ describe.each(PUBLISHED)('the package %s', (folder) => {
 });
 
 describe('what a stranger can import', () => {
-  it('the main entry of core decides, explains and folds', async () => {
+  it('the main entry of core decides and folds', async () => {
     const core = await import('@outbound-composer/core');
     expect(Object.keys(core)).toEqual(
-      expect.arrayContaining([
-        'decide',
-        'explain',
-        'nextChange',
-        'alternatives',
-        'createGatewayClient',
-        'presets',
-      ]),
+      expect.arrayContaining(['decide', 'nextChange', 'alternatives', 'foldWindow', 'presets']),
+    );
+  });
+
+  it('core explains, fills templates and calls the gateway from entries of their own', async () => {
+    const { explain } = await import('@outbound-composer/core/explain');
+    const { renderTemplate } = await import('@outbound-composer/core/message');
+    const { createGatewayClient } = await import('@outbound-composer/core/client');
+    expect([explain, renderTemplate, createGatewayClient].map((entry) => typeof entry)).toEqual(
+      Array(3).fill('function'),
     );
   });
 

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { presetTable, rulesDocument } from '../dist/docs/rule-table.js';
 import { overlaySchema } from '../dist/overlay/index.js';
-import { compactFile } from '../dist/policy/compact/write.js';
+import { compactFile, germanNotesFile } from '../dist/policy/compact/write.js';
 import { rulebook } from '../dist/policy/rulebook.js';
 
 const check = process.argv.includes('--check');
@@ -17,6 +17,7 @@ const stale = [];
 for (const [id, channels] of Object.entries(rulebook)) {
   write(`core/src/policy/compact/${id}.ts`, compactFile(channels));
 }
+write('core/src/explain/notes.de.ts', germanNotesFile(Object.values(rulebook).flat()));
 write('docs/channels.md', rulesDocument());
 write('core/schema/overlay.schema.json', `${JSON.stringify(overlaySchema(), null, 2)}\n`);
 writeBetween('README.md', 'rules', presetTable());

@@ -1,6 +1,3 @@
-/** The rules, the fold, the messages, their words and the client. Contracts with zod: `./contract`. */
-export * from './client/index.js';
-export * from './explain/index.js';
-export * from './message/index.js';
+/** The rules of every channel, and the fold of a window. */
 export * from './policy/index.js';
 export * from './window/index.js';

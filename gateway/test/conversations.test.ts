@@ -245,6 +245,22 @@ describe('assigning', () => {
     ).rejects.toMatchObject({ code: 'agent_not_found', errors: [{ field: 'assignee' }] });
   });
 
+  test('to somebody else, or to nobody, is told to whoever had it', async () => {
+    const { id, contact_id } = await aConversation({ status: 'open', assignee_id: ada.agentId });
+    const assign = (assignee: string | null) =>
+      assignConversation(deps, { actor: ada, conversationId: id, assignee, takeOver: true });
+    await assign(bob.agentId);
+    await assign(null);
+    await assign(ada.agentId);
+    expect((await eventsOf(contact_id)).map(({ type, assignee_id }) => [type, assignee_id])).toEqual([
+      ['contact.changed', ada.agentId],
+      ['conversation.changed', bob.agentId],
+      ['contact.changed', bob.agentId],
+      ['conversation.changed', null],
+      ['conversation.changed', ada.agentId],
+    ]);
+  });
+
   test('a machine cannot be the assignee', async () => {
     const { id } = await aConversation();
     const machine = asMachine(await make.apiKey(workspaceId));

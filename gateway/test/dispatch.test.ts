@@ -417,6 +417,29 @@ describe('sending again', () => {
     expect(adapter.sent).toHaveLength(2);
   });
 
+  test('takes another agent’s conversation over only when that is meant', async () => {
+    const { send, dispatch, adapter, deps, agent, make, workspaceId } = await scene(database);
+    adapter.answer(noAnswer());
+    const id = await send();
+    await dispatch(id);
+    const bob = asAgent(await make.agent(workspaceId, { name: 'Bob' }));
+    await expect(retryMessage(deps, { actor: bob, messageId: id })).rejects.toMatchObject({
+      code: 'takeover_required',
+    });
+    const result = await retryMessage(deps, { actor: bob, messageId: id, takeOver: true });
+    expect(result).toMatchObject({
+      message: { id, status: 'queued' },
+      conversation: { assignee: { name: 'Bob' } },
+    });
+    const told = await database.db
+      .selectFrom('event')
+      .where('type', '=', 'contact.changed')
+      .where('assignee_id', '=', agent.agentId)
+      .select('payload')
+      .execute();
+    expect(told).toEqual([{ payload: {} }]);
+  });
+
   test('is refused after a new decision', async () => {
     const { send, dispatch, adapter, deps, agent, clock, message } = await scene(database);
     adapter.answer(noAnswer());

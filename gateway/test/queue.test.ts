@@ -84,6 +84,30 @@ const statuses = async (ids: readonly string[]) => {
   return [...new Set(rows.map((row) => row.status))];
 };
 
+test('keeping house forgets the keys of more than a week ago, and no younger one', async () => {
+  const DAY = 86_400_000;
+  const row = (key: string, days: number) => ({
+    workspace_id: workspaceId,
+    actor: 'agent:x',
+    key,
+    fingerprint: Buffer.from('x'),
+    message_id: workspaceId,
+    decision: 'null',
+    created_at: new Date(Date.now() - days * DAY),
+  });
+  await database.db
+    .insertInto('idempotency')
+    .values([row('eight-days', 8), row('six-days', 6)])
+    .execute();
+  await startOne();
+  const left = await database.db
+    .selectFrom('idempotency')
+    .where('actor', '=', 'agent:x')
+    .select('key')
+    .execute();
+  expect(left).toEqual([{ key: 'six-days' }]);
+});
+
 describe('the queue', () => {
   test('hears of a message when its transaction commits, and of none that was rolled back', async () => {
     await startOne();

@@ -1,6 +1,10 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { getContact } from '../src/app/get-contact.js';
 import { receiveChannelEvents } from '../src/app/receive-channel-events.js';
-import type { ChannelEvent } from '../src/channels/adapter.js';
+import { retryMessage } from '../src/app/retry-message.js';
+import type { ChannelEvent, ConsentChange } from '../src/channels/adapter.js';
 import { DAY, HOUR, MINUTE, NOON } from './support/clock.js';
 import { useDatabase } from './support/database.js';
 import { failure, noAnswer } from './support/fake-adapter.js';
@@ -142,6 +146,59 @@ describe('a message of a contact', () => {
     expect(await conversationNow()).toMatchObject({ status: 'open' });
   });
 
+  test('from before the closing that comes late leaves the conversation closed', async () => {
+    const { receive, identity, conversationNow, contactNow, db, conversation } = await receiving();
+    const closedAt = new Date(NOON - HOUR + 500);
+    await db
+      .updateTable('conversation')
+      .set({ closed_at: closedAt })
+      .where('id', '=', conversation.id)
+      .execute();
+    await receive(inbound(identity.address, { at: NOON - HOUR - 1_000 }));
+    expect(await conversationNow()).toMatchObject({ status: 'closed', closed_at: closedAt });
+    expect(await contactNow()).toMatchObject({ conversation_status: 'closed', closed_at: closedAt });
+    // A provider that knows whole seconds alone.
+    await receive(inbound(identity.address, { providerId: 'in-2', at: NOON - HOUR }));
+    expect(await conversationNow()).toMatchObject({ status: 'open', closed_at: null });
+  });
+
+  test('on each of two channels at once starts one conversation', async () => {
+    const { deps, make, workspaceId, account, db } = await receiving();
+    const contact = await make.contact(workspaceId);
+    const accounts = [account, await make.account(workspaceId, 'telegram')];
+    const identities = await Promise.all(accounts.map((one) => make.identity(contact, one)));
+    // Not committed yet, so both find no conversation and wait to learn whether there is one.
+    const held = await db.startTransaction().execute();
+    await held
+      .insertInto('conversation')
+      .values({
+        workspace_id: workspaceId,
+        id: randomUUID(),
+        contact_id: contact.id,
+        status: 'open',
+        last_activity_at: new Date(NOON),
+      })
+      .execute();
+    const received = accounts.map(({ id, channel }, index) =>
+      receiveChannelEvents(deps, {
+        account: { id, workspaceId, channel },
+        events: [inbound(identities[index]!.address)],
+      }),
+    );
+    const waiting = async () =>
+      (
+        await sql<{ count: number }>`
+          select count(*)::int as count from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+      ).rows[0]?.count;
+    await expect.poll(waiting).toBe(2);
+    await held.commit().execute();
+    expect(await Promise.all(received)).toMatchObject([{ messages: 1 }, { messages: 1 }]);
+    expect(
+      await db.selectFrom('conversation').where('contact_id', '=', contact.id).select('id').execute(),
+    ).toHaveLength(1);
+  });
+
   test('wakes a snoozed conversation', async () => {
     const { receive, identity, conversationNow, db, conversation } = await receiving();
     await db
@@ -151,6 +208,60 @@ describe('a message of a contact', () => {
       .execute();
     await receive(inbound(identity.address));
     expect(await conversationNow()).toMatchObject({ status: 'open', snoozed_until: null });
+  });
+});
+
+describe('what a database cannot keep', () => {
+  const HALF = '\ud83d';
+
+  test('in a message is replaced, and the message kept', async () => {
+    const { receive, db, workspaceId } = await receiving({ channel: 'telegram' });
+    const event = inbound(`70\0${HALF}`, {
+      providerId: `in\0${HALF}`,
+      name: `Ada\0${HALF} ${'x'.repeat(198)}👍${'x'.repeat(5_000)}`,
+      content: { kind: 'text', text: `Hi\0${HALF} 👍` },
+    });
+    expect(await receive(event)).toMatchObject({ messages: 1 });
+    expect(await receive(event)).toMatchObject({ duplicates: 1 });
+    const message = await db
+      .selectFrom('message')
+      .where('workspace_id', '=', workspaceId)
+      .select(['content', 'provider_id'])
+      .executeTakeFirstOrThrow();
+    expect(message).toEqual({
+      content: { kind: 'text', text: 'Hi\ufffd\ufffd 👍' },
+      provider_id: 'in\ufffd\ufffd',
+    });
+  });
+
+  test('in a report of a failure is replaced, and the message fails', async () => {
+    const { receive, send, dispatch, message } = await receiving();
+    const id = await send();
+    await dispatch(id);
+    const reported = { ...failure('undeliverable'), message: `No\0${HALF}` };
+    await receive(report('whatsapp-1', 'failed', { failure: reported }));
+    expect(await message(id)).toMatchObject({ status: 'failed', failure: { message: 'No\ufffd\ufffd' } });
+  });
+
+  test.each([
+    ['a message', inbound('+491700000001')],
+    ['a report', report('whatsapp-1', 'read')],
+    ['a consent', { type: 'consent', from: '+491700000001', change: 'blocked', at: NOON } as const],
+  ])('as the time or id of %s is ignored', async (_, event) => {
+    const { receive } = await receiving();
+    const none = { messages: 0, statuses: 0, consents: 0, duplicates: 0 };
+    for (const at of [Number.NaN, Infinity, -Infinity, -1e300, 1_700_000_000]) {
+      expect(await receive({ ...event, at })).toEqual({ ...none, ignored: 1 });
+    }
+    const long = randomBytes(4_000).toString('base64');
+    const tooLong = event.type === 'status' ? { ...event, providerId: long } : { ...event, from: long };
+    expect(await receive(tooLong)).toEqual({ ...none, ignored: 1 });
+  });
+
+  test('as a time far ahead is now', async () => {
+    const { receive, identity, identityNow } = await receiving();
+    expect(await receive(inbound(identity.address, { at: 1e300 }))).toMatchObject({ messages: 1 });
+    expect(await identityNow()).toMatchObject({ last_inbound_at: new Date(NOON) });
   });
 });
 
@@ -295,6 +406,23 @@ describe('a delivery report', () => {
     expect(await message(id)).toMatchObject({ status: 'failed', failure: { reason: 'undeliverable' } });
   });
 
+  test('of an earlier attempt says nothing of the one that was asked for since', async () => {
+    const { receive, send, dispatch, message, deps, agent } = await receiving();
+    const id = await send();
+    await dispatch(id);
+    await receive(report('whatsapp-1', 'failed', { failure: failure('undeliverable', true) }));
+    await retryMessage(deps, { actor: agent, messageId: id });
+    await receive(
+      report('whatsapp-1', 'sent', { messageId: id }),
+      report('whatsapp-1', 'failed', { messageId: id }),
+    );
+    expect(await message(id)).toMatchObject({ status: 'queued', provider_id: null });
+    await dispatch(id);
+    expect(await message(id)).toMatchObject({ status: 'sent', provider_id: 'whatsapp-2', attempts: 2 });
+    await receive(report('whatsapp-1', 'failed', { messageId: id }));
+    expect(await message(id)).toMatchObject({ status: 'sent', provider_id: 'whatsapp-2' });
+  });
+
   test('about a message of another account changes nothing', async () => {
     const { receive } = await receiving();
     const other = await receiving();
@@ -307,7 +435,7 @@ describe('a delivery report', () => {
 });
 
 describe('consent', () => {
-  const change = (from: string, to: 'opted_out' | 'opted_in' | 'blocked' | 'unblocked', at: number) =>
+  const change = (from: string, to: ConsentChange, at: number) =>
     ({ type: 'consent', from, change: to, at }) as const;
 
   test('of two changes the later one stands, whichever arrives first', async () => {
@@ -333,8 +461,84 @@ describe('consent', () => {
     expect(await message(id)).toMatchObject({ status: 'failed', failure: { reason: 'opted_out' } });
   });
 
-  test('of somebody unknown changes nothing', async () => {
-    const { receive } = await receiving();
-    expect(await receive(change('+49000', 'opted_out', NOON))).toMatchObject({ consents: 0, duplicates: 1 });
+  test('to marketing leaves a full opt-out as it is, and the other way round', async () => {
+    const { receive, identity, identityNow } = await receiving();
+    await receive(change(identity.address, 'opted_out', NOON - 3));
+    await receive(change(identity.address, 'opted_out_marketing', NOON - 2));
+    expect(await identityNow()).toMatchObject({ opted_out: true, opted_out_marketing: true });
+    await receive(change(identity.address, 'opted_in_marketing', NOON - 1));
+    expect(await identityNow()).toMatchObject({ opted_out: true, opted_out_marketing: false });
+    await receive(change(identity.address, 'opted_out_marketing', NOON - 2));
+    expect(await identityNow()).toMatchObject({ opted_out_marketing: false });
+    await receive(change(identity.address, 'opted_out_marketing', NOON));
+    await receive(change(identity.address, 'opted_in', NOON));
+    expect(await identityNow()).toMatchObject({ opted_out: false, opted_out_marketing: true });
+  });
+
+  test('taken back for marketing forbids marketing and nothing else, and says so in the facts', async () => {
+    const { receive, identity, deps, agent, contact } = await receiving({
+      identity: { opted_in_marketing: true },
+    });
+    await receive(change(identity.address, 'opted_out_marketing', NOON));
+    const ask = async (purpose: 'marketing' | 'support') =>
+      (await getContact(deps, { actor: agent, contactId: contact.id, purpose, language: 'en' })).channels[0];
+    expect(await ask('marketing')).toMatchObject({
+      decision: { verdict: 'blocked', reason: 'opted_out' },
+      facts: { consent: { optedOut: false, optedOutMarketing: true } },
+    });
+    expect(await ask('support')).toMatchObject({ decision: { verdict: 'open' } });
+  });
+
+  test('that a provider’s refusal tells of is written down with the failure', async () => {
+    const { adapter, send, dispatch, message, identityNow, events } = await receiving();
+    const id = await send();
+    await events();
+    adapter.answer({ outcome: 'rejected', failure: failure('blocked_by_contact'), consent: 'blocked' });
+    await dispatch(id);
+    expect(await message(id)).toMatchObject({ status: 'failed' });
+    expect(await identityNow()).toMatchObject({
+      blocked: true,
+      blocked_at: new Date(NOON),
+      opted_out: false,
+    });
+    expect((await events()).map(({ type }) => type)).toContain('contact.changed');
+  });
+
+  test('of somebody unknown waits until we know them', async () => {
+    const { receive, db, workspaceId, account } = await receiving();
+    const from = '+491705550001';
+    const early = change(from, 'opted_out', NOON - 1);
+    expect(await receive(early)).toMatchObject({ consents: 1, duplicates: 0 });
+    expect(await receive(early)).toMatchObject({ consents: 0, duplicates: 1 });
+    await receive(change(from, 'opted_in', NOON - 2), change(from, 'opted_out_marketing', NOON - 3));
+    await receive(inbound(from));
+    const identity = await db
+      .selectFrom('identity')
+      .where('workspace_id', '=', workspaceId)
+      .where('address', '=', from)
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    expect(identity).toMatchObject({ opted_out: true, opted_out_marketing: true, blocked: false });
+    expect(
+      await db.selectFrom('early_consent').where('channel_account_id', '=', account.id).selectAll().execute(),
+    ).toEqual([]);
+  });
+
+  test('of somebody unknown is not lost when their first message comes at the same time', async () => {
+    const { receive, db, workspaceId } = await receiving();
+    const people = Array.from({ length: 10 }, (_, n) => `+4917055510${n}`);
+    await Promise.all(
+      people.flatMap((from) => [
+        receive(inbound(from, { providerId: `in-${from}` })),
+        receive(change(from, 'opted_out', NOON)),
+      ]),
+    );
+    const identities = await db
+      .selectFrom('identity')
+      .where('workspace_id', '=', workspaceId)
+      .where('address', 'in', people)
+      .select('opted_out')
+      .execute();
+    expect(identities.map(({ opted_out }) => opted_out)).toEqual(people.map(() => true));
   });
 });

@@ -356,6 +356,25 @@ describe('a conversation of another agent', () => {
     });
   });
 
+  test('taken over is told to the agent who had it, who may not reach it any more', async () => {
+    const { contact, conversation } = await aContact('whatsapp', HOUR);
+    const bob = await make.agent(workspaceId, { name: 'Bob', role: 'agent_own' });
+    await database.db
+      .updateTable('conversation')
+      .set({ assignee_id: bob.id })
+      .where('id', '=', conversation.id)
+      .execute();
+    await send(contact, { takeOver: true });
+    await send(contact, {}, { key: 'next' });
+    const told = await database.db
+      .selectFrom('event')
+      .where('contact_id', '=', contact.id)
+      .where('assignee_id', '=', bob.id)
+      .select(['type', 'payload'])
+      .execute();
+    expect(told).toEqual([{ type: 'contact.changed', payload: {} }]);
+  });
+
   test('is not there for an agent restricted to own contacts', async () => {
     const { contact } = await aContact('whatsapp', HOUR);
     const own = asAgent(await make.agent(workspaceId, { role: 'agent_own' }));
@@ -369,6 +388,12 @@ describe('bad input changes nothing and names its field', () => {
   test.each<[string, Request, string, string]>([
     ['an unknown channel', { channel: 'telex' }, 'unknown_channel', 'channel'],
     ['a channel the contact does not have', { channel: 'email' }, 'channel_not_available', 'channel'],
+    [
+      'an account that does not exist',
+      { channelAccountId: '0199a3de-0000-7000-8000-000000000000' },
+      'channel_account_not_found',
+      'channelAccountId',
+    ],
     ['an empty text', { content: { kind: 'text', text: ' \n' } }, 'text_empty', 'content.text'],
     [
       'a text that is too long',

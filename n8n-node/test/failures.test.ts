@@ -51,13 +51,6 @@ describe('what stands between the node and the gateway', () => {
 
   it.each<{ name: string; answer: Answer; message: string; remedy: string; httpCode: string }>([
     {
-      name: 'a key that may not do this',
-      answer: problem('forbidden', 'This key may only read.'),
-      message: 'This key may only read.',
-      remedy: 'key may do this',
-      httpCode: '403',
-    },
-    {
       name: 'a broken gateway',
       answer: problem('internal', 'Something broke on our side.'),
       message: 'Something broke on our side.',

@@ -3,7 +3,7 @@ import {
   fetchTransport,
   type GatewayClient,
   GatewayProblem,
-} from '@outbound-composer/core';
+} from '@outbound-composer/core/client';
 import { inject } from 'vitest';
 
 /** The gateway, as an agent with the CRM's token or as a machine with a key. */

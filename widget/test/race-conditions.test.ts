@@ -1,4 +1,4 @@
-import { GatewayProblem } from '@outbound-composer/core';
+import { GatewayProblem } from '@outbound-composer/core/client';
 import { expect } from 'chai';
 import { FakeBackend } from './fixtures/fake-backend.js';
 import { cleanUp, fill, mount, openContact, until } from './helpers/setup.js';

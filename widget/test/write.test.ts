@@ -1,4 +1,4 @@
-import { GatewayProblem } from '@outbound-composer/core';
+import { GatewayProblem } from '@outbound-composer/core/client';
 import { expect } from 'chai';
 import type { BeforeSendEvent, SentEvent } from '../src/index.js';
 import { FakeBackend } from './fixtures/fake-backend.js';

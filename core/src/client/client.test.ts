@@ -40,6 +40,15 @@ describe('requests', () => {
   });
 });
 
+describe('sending again', () => {
+  test('says whether the conversation is to be taken over, and nothing by default', async () => {
+    const { client, requests } = clientAnswering({ status: 202, body: {} });
+    await client.retryMessage('m-1', { takeOver: true });
+    await client.retryMessage('m-1');
+    expect(requests.map(({ body }) => body)).toEqual([{ takeOver: true }, {}]);
+  });
+});
+
 describe('refusals', () => {
   test('a problem keeps code, fields and the seconds to wait', async () => {
     const { client } = clientAnswering({

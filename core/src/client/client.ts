@@ -2,7 +2,7 @@ import type { ChannelAccount, Me } from '../contract/account.js';
 import type { Contact, ContactSearchQuery, ContactSearchResult } from '../contract/contact.js';
 import type { Agent, Conversation } from '../contract/conversation.js';
 import type { CheckEligibility, EligibilityResult } from '../contract/eligibility.js';
-import type { Message, SendMessage, SendResult } from '../contract/message.js';
+import type { Message, RetryMessage, SendMessage, SendResult } from '../contract/message.js';
 import type { TemplateOut } from '../contract/template.js';
 import type { Purpose } from '../policy/types.js';
 import { GatewayProblem } from './problem.js';
@@ -42,7 +42,7 @@ export interface GatewayClient {
   /** The same `idempotencyKey` with the same message never sends twice; make a new one per intent. */
   sendMessage(message: SendMessage, idempotencyKey: string, options?: CallOptions): Promise<SendResult>;
   getMessage(id: string, options?: CallOptions): Promise<Message>;
-  retryMessage(id: string, options?: CallOptions): Promise<SendResult>;
+  retryMessage(id: string, request?: RetryMessage, options?: CallOptions): Promise<SendResult>;
   getConversation(id: string, options?: CallOptions): Promise<Conversation>;
   reopenConversation(
     id: string,
@@ -104,7 +104,8 @@ export function createGatewayClient(transport: Transport): GatewayClient {
         ...options,
       }),
     getMessage: (id, options) => get(`/v1/messages/${encodeURIComponent(id)}`, options),
-    retryMessage: (id, options) => post(`/v1/messages/${encodeURIComponent(id)}/retry`, {}, options),
+    retryMessage: (id, request = {}, options) =>
+      post(`/v1/messages/${encodeURIComponent(id)}/retry`, request, options),
     getConversation: (id, options) => get(conversation(id), options),
     reopenConversation: (id, request = {}, options) => post(`${conversation(id)}/reopen`, request, options),
     closeConversation: (id, request = {}, options) => post(`${conversation(id)}/close`, request, options),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AgentRef, CONVERSATION_STATUSES, Conversation, ConversationStatus } from './conversation.js';
 import { DecisionOut, PolicyFacts } from './decision.js';
-import { ChannelName, Cursor, Id, InstantOut, PurposeName, VerdictName } from './primitives.js';
+import { ChannelName, Cursor, Id, InstantOut, PurposeName, request, VerdictName } from './primitives.js';
 
 /** One address of a contact at one of our sender accounts, with what may be sent there. */
 export const ContactChannel = z
@@ -48,7 +48,7 @@ export const Contact = z
   .meta({ id: 'Contact' });
 export type Contact = z.infer<typeof Contact>;
 
-export const ContactQuery = z.object({
+export const ContactQuery = request({
   purpose: PurposeName.default('support').meta({ description: 'The verdicts are for this purpose.' }),
 });
 
@@ -62,7 +62,7 @@ const listOf = <T extends z.ZodType>(item: T) =>
     z.array(item).optional(),
   );
 
-export const ContactSearchQuery = z.object({
+export const ContactSearchQuery = request({
   q: z.string().max(200).default('').meta({
     description:
       'Words that must all match, in any order: names and phones by contained text, e-mails by their start or exact. One or two letters match at the start of a word. Blind to case and accents; phones in any notation.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, InstantIn, InstantOut } from './primitives.js';
+import { Id, InstantIn, InstantOut, request } from './primitives.js';
 
 export const ROLES = ['owner', 'manager', 'agent', 'agent_own'] as const;
 export const Role = z.enum(ROLES).meta({
@@ -42,29 +42,27 @@ export const Conversation = z
   .meta({ id: 'Conversation' });
 export type Conversation = z.infer<typeof Conversation>;
 
-const takeOver = z
+/** Whether the caller means to act on another agent’s conversation. */
+export const TakeOver = z
   .boolean()
   .default(false)
   .meta({ description: 'Needed when the conversation is assigned to another agent; it is recorded.' });
 
-export const ReopenConversation = z
-  .object({ reason: z.string().trim().max(500).optional(), takeOver })
-  .meta({ id: 'ReopenConversation' });
+export const ReopenConversation = request({
+  reason: z.string().trim().max(500).optional(),
+  takeOver: TakeOver,
+}).meta({ id: 'ReopenConversation' });
 
-export const CloseConversation = z
-  .object({
-    category: z.string().trim().max(100).optional(),
-    summary: z.string().trim().max(2000).optional(),
-  })
-  .meta({ id: 'CloseConversation' });
+export const CloseConversation = request({
+  category: z.string().trim().max(100).optional(),
+  summary: z.string().trim().max(2000).optional(),
+}).meta({ id: 'CloseConversation' });
 
-export const SnoozeConversation = z.object({ until: InstantIn }).meta({ id: 'SnoozeConversation' });
+export const SnoozeConversation = request({ until: InstantIn }).meta({ id: 'SnoozeConversation' });
 
-export const AssignConversation = z
-  .object({
-    assignee: z
-      .union([z.literal('me'), Id, z.null()])
-      .meta({ description: '`me`, the id of an agent, or null to unassign.' }),
-    takeOver,
-  })
-  .meta({ id: 'AssignConversation' });
+export const AssignConversation = request({
+  assignee: z
+    .union([z.literal('me'), Id, z.null()])
+    .meta({ description: '`me`, the id of an agent, or null to unassign.' }),
+  takeOver: TakeOver,
+}).meta({ id: 'AssignConversation' });

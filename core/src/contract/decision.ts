@@ -61,6 +61,7 @@ export const PolicyFacts = z
       commercialTermsAccepted: z.boolean().optional(),
       monthlyQuota: z.int().nullable().optional(),
       monthlySent: z.int().optional(),
+      overageAllowed: z.boolean().optional(),
       utilityMessaging: z.boolean().optional(),
       businessConnection: z.boolean().optional(),
     }),
@@ -68,6 +69,7 @@ export const PolicyFacts = z
       optedOut: z.boolean(),
       blocked: z.boolean(),
       optedInMarketing: z.boolean(),
+      optedOutMarketing: z.boolean().optional(),
     }),
     recipient: z.object({ timeZone: z.string().optional(), country: z.string().optional() }),
   })

@@ -1,23 +1,29 @@
 import { z } from 'zod';
 import { DecisionOut } from './decision.js';
 import { Problem } from './errors.js';
-import { ContactRef, Id, InstantIn, PurposeName, SenderKind } from './primitives.js';
+import { ContactRef, Id, InstantIn, PurposeName, request, SenderKind } from './primitives.js';
 
-export const CheckItem = z
-  .object({
-    contact: ContactRef,
-    channel: z.string().optional().meta({ description: 'One channel; default: all of the contact’s.' }),
-    purpose: PurposeName.default('support'),
-    sender: SenderKind.optional().meta({
-      description: 'Default: `human` for agents, `automation` for keys.',
+export const CheckItem = request({
+  // Looser than ContactRef: one reference that names nobody is that item's problem, not the whole request's.
+  contact: z
+    .string()
+    .min(1)
+    .max(400)
+    .meta({
+      description: ContactRef.description,
+      examples: ['email:ada@example.com', 'phone:+49 170 1234567'],
     }),
-    at: InstantIn.optional().meta({ description: 'Default: now.' }),
-  })
-  .meta({ id: 'CheckItem' });
+  channel: z.string().optional().meta({ description: 'One channel; default: all of the contact’s.' }),
+  purpose: PurposeName.default('support'),
+  sender: SenderKind.optional().meta({
+    description: 'Default: `human` for agents, `automation` for keys.',
+  }),
+  at: InstantIn.optional().meta({ description: 'Default: now.' }),
+}).meta({ id: 'CheckItem' });
 
-export const CheckEligibility = z
-  .object({ items: z.array(CheckItem).min(1).max(1000) })
-  .meta({ id: 'CheckEligibility' });
+export const CheckEligibility = request({ items: z.array(CheckItem).min(1).max(1000) }).meta({
+  id: 'CheckEligibility',
+});
 export type CheckEligibility = z.input<typeof CheckEligibility>;
 
 export const Checked = z

@@ -11,7 +11,6 @@ export const PROBLEMS = {
   token_invalid: { status: 401, title: 'The credentials are not valid here' },
   token_expired: { status: 401, title: 'The token has expired' },
   webhook_signature_invalid: { status: 401, title: 'The webhook signature does not fit the body' },
-  forbidden: { status: 403, title: 'This role may not do that' },
   route_not_found: { status: 404, title: 'There is no such route' },
   contact_not_found: { status: 404, title: 'There is no such contact' },
   conversation_not_found: { status: 404, title: 'There is no such conversation' },
@@ -22,10 +21,6 @@ export const PROBLEMS = {
   not_eligible: { status: 409, title: 'The channel does not permit this message now' },
   takeover_required: { status: 409, title: 'The conversation belongs to another agent' },
   not_retriable: { status: 409, title: 'This message cannot be sent again' },
-  request_in_progress: {
-    status: 409,
-    title: 'The first request with this Idempotency-Key has not ended yet',
-  },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
   validation_failed: { status: 422, title: 'The request does not fit its schema' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Conversation } from './conversation.js';
+import { Conversation, TakeOver } from './conversation.js';
 import { DecisionOut, FormName } from './decision.js';
-import { ChannelName, ContactRef, Cursor, Id, InstantOut, PurposeName } from './primitives.js';
+import { ChannelName, ContactRef, Cursor, Id, InstantOut, PurposeName, request } from './primitives.js';
 
 export const MESSAGE_STATUSES = [
   'queued',
@@ -76,7 +76,7 @@ export const Message = z
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
 
-export const MessagePageQuery = z.object({
+export const MessagePageQuery = request({
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -84,12 +84,12 @@ export const MessagePageQuery = z.object({
 /** What to send. Free text goes out in the best form the verdict allows for text. */
 export const OutboundContent = z
   .discriminatedUnion('kind', [
-    z.object({
+    request({
       kind: z.literal('text'),
-      text: z.string().max(100_000).meta({ description: 'Limits differ per channel.' }),
+      text: z.string().meta({ description: 'Limits differ per channel.' }),
       subject: z.string().trim().max(250).optional().meta({ description: 'E-mail only.' }),
     }),
-    z.object({
+    request({
       kind: z.literal('template'),
       templateId: Id,
       variables: z
@@ -101,24 +101,22 @@ export const OutboundContent = z
   .meta({ id: 'OutboundContent' });
 export type OutboundContent = z.input<typeof OutboundContent>;
 
-export const SendMessage = z
-  .object({
-    contact: ContactRef,
-    channel: z
-      .string()
-      .optional()
-      .meta({ description: 'Default: the best channel that takes this content now.' }),
-    channelAccountId: Id.optional(),
-    purpose: PurposeName.default('support'),
-    content: OutboundContent,
-    takeOver: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Needed when the conversation is assigned to another agent; it is recorded.' }),
-    reopenReason: z.string().trim().max(500).optional(),
-  })
-  .meta({ id: 'SendMessage' });
+export const SendMessage = request({
+  contact: ContactRef,
+  channel: z
+    .string()
+    .optional()
+    .meta({ description: 'Default: the best channel that takes this content now.' }),
+  channelAccountId: Id.optional(),
+  purpose: PurposeName.default('support'),
+  content: OutboundContent,
+  takeOver: TakeOver,
+  reopenReason: z.string().trim().max(500).optional(),
+}).meta({ id: 'SendMessage' });
 export type SendMessage = z.input<typeof SendMessage>;
+
+export const RetryMessage = request({ takeOver: TakeOver }).meta({ id: 'RetryMessage' });
+export type RetryMessage = z.input<typeof RetryMessage>;
 
 export const SendResult = z
   .object({ message: Message, conversation: Conversation, decision: DecisionOut })

@@ -41,8 +41,19 @@ export const ContactRef = z
 
 export const Cursor = z
   .string()
-  .max(500)
+  .max(4000)
   .meta({ description: 'Opaque; take it from `nextCursor` of the page before.' });
+
+/**
+ * What a caller sends, as an object without other members: a mistyped name is a mistake to be told, not to be
+ * passed over. The error's message says which names there are.
+ */
+export function request<T extends z.ZodRawShape>(shape: T) {
+  return z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys' ? `one of: ${Object.keys(shape).join(', ')}` : undefined,
+  });
+}
 
 /** One page of a longer list. `nextCursor` is null on the last one. */
 export function pageOf<T extends z.ZodType>(item: T) {

@@ -10,7 +10,7 @@ import {
   SnoozeConversation,
 } from './conversation.js';
 import { CheckEligibility, EligibilityResult } from './eligibility.js';
-import { Message, MessagePageQuery, SendMessage, SendResult } from './message.js';
+import { Message, MessagePageQuery, RetryMessage, SendMessage, SendResult } from './message.js';
 import { ContactRef, Id, pageOf } from './primitives.js';
 import { TemplateOut, TemplateQuery } from './template.js';
 
@@ -69,6 +69,7 @@ export const ROUTES = {
     path: '/v1/messages/:id/retry',
     summary: 'Send a failed or unknown message again, after a new decision',
     params: byId,
+    body: RetryMessage,
     response: { 202: SendResult },
   },
   getConversation: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelName, Cursor, Id } from './primitives.js';
+import { ChannelName, Cursor, Id, request } from './primitives.js';
 
 export const TEMPLATE_STATUSES = ['approved', 'pending', 'rejected', 'paused', 'disabled'] as const;
 
@@ -29,7 +29,7 @@ export const TemplateOut = z
   .meta({ id: 'Template' });
 export type TemplateOut = z.infer<typeof TemplateOut>;
 
-export const TemplateQuery = z.object({
+export const TemplateQuery = request({
   channel: z.string().optional(),
   channelAccountId: Id.optional(),
   status: z.enum([...TEMPLATE_STATUSES, 'any']).default('approved'),

@@ -4,6 +4,7 @@ import type { Catalog, SentenceKey } from './catalog.js';
 import { de } from './de.js';
 import { en } from './en.js';
 import { duration, fill, instant, number, oneOf, placeholdersIn, pluralOf, type Speech } from './format.js';
+import { germanNotes } from './notes.de.js';
 
 const NO_DETAIL: Note = { code: '', text: '' };
 
@@ -61,7 +62,7 @@ export function describeUnlock(unlock: UnlockedBy, locale = 'en', options: Expla
 
 /** A note in the reader's language. */
 export function describeNote(note: Note, locale = 'en'): string {
-  return languageOf(locale) === 'de' ? (note.de ?? note.text) : note.text;
+  return languageOf(locale) === 'de' ? (note.de ?? germanNotes[note.text] ?? note.text) : note.text;
 }
 
 /** The channel as people call it. */

@@ -209,5 +209,5 @@ function notesOf(notes: readonly NoteThen[], verdict: Verdict, purpose: Purpose)
 }
 
 function noteOf({ code, text, de }: NoteThen): Note {
-  return Object.freeze({ code, text, de });
+  return Object.freeze(de === undefined ? { code, text } : { code, text, de });
 }

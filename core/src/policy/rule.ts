@@ -106,7 +106,8 @@ export interface NoteThen {
   readonly code: string;
   /** One English sentence, and the same in German. */
   readonly text: string;
-  readonly de: string;
+  /** In German; `compact/` leaves it to `explain/`. */
+  readonly de?: string;
   readonly verdicts?: readonly ('open' | 'restricted' | 'blocked')[];
   readonly purposes?: readonly Purpose[];
 }

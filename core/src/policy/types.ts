@@ -182,7 +182,7 @@ export interface Note {
   readonly code: string;
   /** One English sentence. */
   readonly text: string;
-  /** The same in German, where it exists. */
+  /** The same in German, where an operator wrote it; that of our rules is known to `describeNote`. */
   readonly de?: string;
 }
 

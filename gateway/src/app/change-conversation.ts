@@ -8,7 +8,7 @@ import {
   updateConversation,
 } from '../store/conversations.js';
 import type { Database } from '../store/database.js';
-import { recordEvent } from '../store/record-event.js';
+import { eventsForPreviousAssignee, recordEvent } from '../store/record-event.js';
 import { mayReach } from './access.js';
 import type { Actor } from './deps.js';
 import { ProblemError } from './problem.js';
@@ -53,6 +53,7 @@ export async function changeConversation(
       ...(detail && { detail }),
     })),
   );
+  await recordEvent(tx, ...eventsForPreviousAssignee(before, row, change.at));
   return announceConversation(tx, row, change.at);
 }
 

@@ -1,7 +1,8 @@
-import { alternatives, CHANNELS } from '@outbound-composer/core';
+import { alternatives } from '@outbound-composer/core';
 import type { Checked, CheckItem } from '@outbound-composer/core/contract';
 import type { z } from 'zod';
 import { loadReach, monthOf, outboundRequest, type Reach } from '../store/facts.js';
+import { channelNamed } from './channel-named.js';
 import type { Actor, Deps } from './deps.js';
 import { fieldProblem, ProblemError } from './problem.js';
 import { type PhoneHome, type Resolved, resolveContacts } from './resolve-contact.js';
@@ -79,11 +80,10 @@ function contactOf(resolved: Resolved | undefined, index: number): string {
   throw fieldProblem('contact_not_found', field, 'is no contact within reach');
 }
 
-function onChannel(reach: readonly Reach[], channel: string | undefined, index: number): readonly Reach[] {
-  if (channel === undefined) return reach;
+function onChannel(reach: readonly Reach[], name: string | undefined, index: number): readonly Reach[] {
   const field = `items.${index}.channel`;
-  if (!(CHANNELS as readonly string[]).includes(channel))
-    throw fieldProblem('unknown_channel', field, 'is no channel', `one of: ${CHANNELS.join(', ')}`);
+  const channel = channelNamed(name, field);
+  if (channel === undefined) return reach;
   const there = reach.filter((one) => one.channel === channel);
   if (there.length > 0) return there;
   const channels = [...new Set(reach.map((one) => one.channel))];

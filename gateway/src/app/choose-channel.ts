@@ -1,13 +1,4 @@
-import {
-  alternatives,
-  CHANNELS,
-  type Channel,
-  type Decision,
-  decide,
-  type PolicyPreset,
-  type Purpose,
-  type Sender,
-} from '@outbound-composer/core';
+import { alternatives, type Channel, type Decision, decide, type PolicyPreset, type Purpose, type Sender } from '@outbound-composer/core';
 import { outboundRequest, type Reach } from '../store/facts.js';
 import type { ChosenForm } from './form-for.js';
 import type { PreparedContent } from './outbound-content.js';
@@ -27,12 +18,6 @@ export interface Asked {
 export type Choice =
   | { readonly reach: Reach; readonly decision: Decision; readonly chosen: ChosenForm }
   | { readonly refused: { readonly decision: Decision; readonly alternatives: Decision[] } };
-
-/** @throws ProblemError `unknown_channel` */
-export function channelNamed(name: string | undefined): Channel | undefined {
-  if (name === undefined || isChannel(name)) return name;
-  throw fieldProblem('unknown_channel', 'channel', 'is no channel', `one of: ${CHANNELS.join(', ')}`);
-}
 
 /**
  * Through which of a contact's identities a content goes now: the best one that takes it, among those asked for.
@@ -133,5 +118,3 @@ function availableOf(ranked: readonly { reach: Reach }[], asked: Asked): string 
     ? 'an account with settings in the configuration'
     : `one of: ${[...new Set(channels)].join(', ')}`;
 }
-
-const isChannel = (name: string): name is Channel => (CHANNELS as readonly string[]).includes(name);

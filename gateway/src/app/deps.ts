@@ -12,6 +12,8 @@ export type Actor =
       readonly agentId: string;
       readonly name: string;
       readonly role: Role;
+      /** When the token that the request came with is over, epoch milliseconds; absent: it came without one. */
+      readonly expiresAt?: number;
     }
   | {
       readonly kind: 'machine';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { describeUnlock, explain } from '@outbound-composer/core';
 import type { Failure } from '@outbound-composer/core/contract';
+import { describeUnlock, explain } from '@outbound-composer/core/explain';
 import type { Transaction } from 'kysely';
 import type { Outbound, SendOutcome } from '../channels/adapter.js';
 import { type AttemptKey, insertAttempt } from '../store/attempts.js';

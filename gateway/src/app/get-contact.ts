@@ -1,7 +1,7 @@
 import { alternatives, type Purpose, toEpoch } from '@outbound-composer/core';
 import type { Contact, ContactChannel, PolicyFacts } from '@outbound-composer/core/contract';
 import { findConversation } from '../store/conversations.js';
-import { accountFacts, loadReach, outboundRequest, type Reach } from '../store/facts.js';
+import { accountFacts, consentOf, loadReach, outboundRequest, type Reach } from '../store/facts.js';
 import { isoOrNull } from '../store/instants.js';
 import { reachableContacts } from './access.js';
 import type { Actor, Deps } from './deps.js';
@@ -94,11 +94,7 @@ function policyFacts(reach: Reach): PolicyFacts {
       ...account,
       ...(createdAt == null ? {} : { createdAt: new Date(toEpoch(createdAt)).toISOString() }),
     },
-    consent: {
-      optedOut: reach.optedOut,
-      blocked: reach.blocked,
-      optedInMarketing: reach.optedInMarketing,
-    },
+    consent: consentOf(reach),
     recipient: {
       ...(reach.timeZone === null ? {} : { timeZone: reach.timeZone }),
       ...(reach.country === null ? {} : { country: reach.country }),

@@ -1,12 +1,11 @@
-import { CHANNELS, type Channel } from '@outbound-composer/core';
 import type { TemplateOut, TemplateQuery } from '@outbound-composer/core/contract';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { likePattern } from '../store/like.js';
 import { templateOut } from '../store/templates.js';
+import { channelNamed } from './channel-named.js';
 import { readCursor, writeCursor } from './cursor.js';
 import type { Actor, Deps } from './deps.js';
-import { fieldProblem } from './problem.js';
 
 export interface ListTemplates {
   readonly actor: Actor;
@@ -23,9 +22,8 @@ export async function listTemplates(
   { db }: Deps,
   { actor, query }: ListTemplates,
 ): Promise<{ items: TemplateOut[]; nextCursor: string | null }> {
-  const { channel, channelAccountId, status, language, q, limit } = query;
-  if (channel !== undefined && !isChannel(channel))
-    throw fieldProblem('unknown_channel', 'channel', 'is no channel', `one of: ${CHANNELS.join(', ')}`);
+  const { channelAccountId, status, language, q, limit } = query;
+  const channel = channelNamed(query.channel);
   const after = query.cursor === undefined ? null : readCursor(query.cursor, Position);
 
   let select = db.selectFrom('template').where('workspace_id', '=', actor.workspaceId).selectAll();
@@ -58,5 +56,3 @@ export async function listTemplates(
     nextCursor: rows.length > limit && last ? writeCursor([last.name, last.language, last.id]) : null,
   };
 }
-
-const isChannel = (name: string): name is Channel => (CHANNELS as readonly string[]).includes(name);

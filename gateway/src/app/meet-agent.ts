@@ -10,6 +10,8 @@ export interface AgentClaims {
   readonly externalId: string;
   readonly name: string;
   readonly role: Role;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
 }
 
 type AgentActor = Extract<Actor, { kind: 'agent' }>;
@@ -26,11 +28,11 @@ const REMEMBERED = 10_000;
 export function agentDesk(db: Kysely<Database>, workspaceId: string, clock: () => number): MeetAgent {
   const remembered = new Map<string, { actor: AgentActor; at: number }>();
 
-  return async ({ externalId, name, role }) => {
+  return async ({ externalId, name, role, expiresAt }) => {
     const now = clock();
     const known = remembered.get(externalId);
     const unchanged = known && known.actor.name === name && known.actor.role === role;
-    if (unchanged && now - known.at < SEEN_WITHIN_MS) return known.actor;
+    if (unchanged && now - known.at < SEEN_WITHIN_MS) return { ...known.actor, expiresAt };
 
     const { id } = await db
       .insertInto('agent')
@@ -57,6 +59,6 @@ export function agentDesk(db: Kysely<Database>, workspaceId: string, clock: () =
       if (remembered.size <= REMEMBERED) break;
       remembered.delete(oldest);
     }
-    return actor;
+    return { ...actor, expiresAt };
   };
 }

@@ -1,13 +1,12 @@
+import type { Channel, Decision, Form } from '@outbound-composer/core';
+import type { MessageContent, OutboundContent, ProblemCode } from '@outbound-composer/core/contract';
 import {
-  type Channel,
-  type Decision,
-  type Form,
   measure,
   renderTemplate,
   type TemplateProblem,
+  templateVariables,
   validateTemplate,
-} from '@outbound-composer/core';
-import type { MessageContent, OutboundContent, ProblemCode } from '@outbound-composer/core/contract';
+} from '@outbound-composer/core/message';
 import type { Kysely, Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { Database } from '../store/database.js';
@@ -88,7 +87,10 @@ function prepareTemplate(row: Template, variables: Readonly<Record<string, strin
   if (first) {
     const field = fieldOf(first);
     throw new ProblemError(codeOf(first), `${field}: ${first.message}`, {
-      errors: [first, ...others].map((problem) => ({ field: fieldOf(problem), message: problem.message })),
+      errors: [first, ...others].map((problem) => {
+        const expected = expectedOf(problem, template);
+        return { field: fieldOf(problem), message: problem.message, ...(expected ? { expected } : {}) };
+      }),
     });
   }
   return {
@@ -110,6 +112,27 @@ function prepareTemplate(row: Template, variables: Readonly<Record<string, strin
 
 const fieldOf = ({ field, code }: TemplateProblem): string =>
   code === 'template_not_approved' ? 'content.templateId' : `content.${field}`;
+
+/** What would be right where the sentence of the problem does not already end with it. */
+function expectedOf({ code, field }: TemplateProblem, template: Parameters<typeof validateTemplate>[0]) {
+  switch (code) {
+    case 'variable_missing':
+    case 'variable_empty':
+      return 'a text that is not empty';
+    case 'variable_unknown':
+      return `one of: ${templateVariables(template).join(', ') || 'none'}`;
+    case 'variables_mixed':
+      return 'variables that are all numbers or all names';
+    case 'variables_not_contiguous':
+      return 'variables that count up from 1';
+    case 'empty':
+      return `a ${field} that is not empty`;
+    case 'too_many_buttons':
+      return 'fewer buttons';
+    default:
+      return null;
+  }
+}
 
 function codeOf({ code }: TemplateProblem): ProblemCode {
   switch (code) {

@@ -4,6 +4,7 @@ import type { Deps } from './deps.js';
 import { receiveConsent } from './receive-consent.js';
 import { receiveMessage } from './receive-message.js';
 import { receiveStatus } from './receive-status.js';
+import { storableEvent } from './storable-event.js';
 
 export interface ReceivingAccount {
   readonly id: string;
@@ -36,7 +37,7 @@ export async function receiveChannelEvents(
   { account, events }: ReceiveChannelEvents,
 ): Promise<Received> {
   const received = { messages: 0, statuses: 0, consents: 0, duplicates: 0, ignored: 0 };
-  for (const event of events) received[await receive(deps, account, event)] += 1;
+  for (const event of events) received[await receive(deps, account, storableEvent(event))] += 1;
   return received;
 }
 

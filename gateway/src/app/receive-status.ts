@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { ChannelEvent } from '../channels/adapter.js';
 import type { Database } from '../store/database.js';
 import { keepEarlyStatus, lockProviderId } from '../store/early-status.js';
@@ -54,19 +54,36 @@ async function byProviderId(
 
 /**
  * The message that the provider names by our own id, as far as the report can only mean its last attempt: it
- * settles one whose outcome is unknown, and stops one from being sent twice. A failure of an earlier attempt must
- * not fail a later one, so it waits for its provider's id to be written down, which never comes.
+ * settles one whose outcome is unknown, and stops one from being sent twice. What became of an earlier attempt says
+ * nothing of a later one, so it waits for its provider's id to be written down, which never comes.
  */
 async function byOurId(
   tx: Transaction<Database>,
   { workspaceId, id }: ReceivingAccount,
-  { messageId, status }: StatusEvent,
+  { messageId, providerId, status }: StatusEvent,
 ): Promise<MessageRow | undefined> {
   if (messageId == null || !UUID.test(messageId)) return undefined;
   const message = await lockMessage(tx, workspaceId, messageId);
   if (message?.channel_account_id !== id || message.direction !== 'outbound') return undefined;
   if (message.provider_id !== null) return undefined;
+  if (await isOfEarlierAttempt(tx, message, providerId)) return undefined;
   return status !== 'failed' || message.status === 'unknown' ? message : undefined;
+}
+
+/** Asking for another try takes the provider's id off the message; the attempt that it was given to still has it. */
+async function isOfEarlierAttempt(
+  tx: Transaction<Database>,
+  { workspace_id, id }: MessageRow,
+  providerId: string,
+): Promise<boolean> {
+  const attempt = await tx
+    .selectFrom('send_attempt')
+    .where('workspace_id', '=', workspace_id)
+    .where('message_id', '=', id)
+    .where(sql<string>`detail ->> 'providerId'`, '=', providerId)
+    .select('number')
+    .executeTakeFirst();
+  return attempt !== undefined;
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

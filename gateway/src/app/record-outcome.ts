@@ -12,6 +12,7 @@ import { together } from '../store/together.js';
 import { announceMessage, messageEvent } from './announce-message.js';
 import { applyStatus, isFurther } from './delivery-status.js';
 import type { Deps } from './deps.js';
+import { applyConsent } from './receive-consent.js';
 
 /** Attempts until we stop trying by ourselves. */
 export const MAX_TRIES = 5;
@@ -32,6 +33,9 @@ export async function recordOutcome(
     if (outcome.outcome === 'accepted') return recordAccepted(tx, attempt, outcome, at);
     const message = await lockMessage(tx, workspaceId, messageId);
     await endAttempt(tx, attempt, outcome, at).execute();
+    if (message && outcome.outcome === 'rejected' && outcome.consent) {
+      await applyConsent(tx, deps, workspaceId, message.identity_id, { change: outcome.consent, at });
+    }
     // A person may have asked for another try meanwhile, or the provider reported more than we know.
     const isLast = message?.attempts === attempt.number;
     if (!isLast || (message.status !== 'sending' && message.status !== 'unknown')) return;

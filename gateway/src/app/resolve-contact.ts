@@ -33,7 +33,9 @@ export async function resolveContact(
     case 'found':
       return found.id;
     case 'unknown':
-      throw new ProblemError('contact_not_found', `There is no contact ${kindOf(ref)} within reach.`);
+      throw new ProblemError('contact_not_found', `There is no contact ${kindOf(ref)} within reach.`, {
+        errors: [{ field, message: 'is no contact within reach' }],
+      });
     case 'malformed':
       throw fieldProblem('validation_failed', field, 'names no contact', found.expected);
   }
@@ -125,9 +127,13 @@ function readRef(ref: string, { defaultCountry }: PhoneHome): Key | { expected: 
   const value = rest.trim();
   switch (prefix.toLowerCase()) {
     case 'email':
-      return { kind: 'email', value: value.toLowerCase() };
+      return /.@./.test(value)
+        ? { kind: 'email', value: value.toLowerCase() }
+        : { expected: 'an e-mail address, e.g. email:ada@example.com' };
     case 'external':
-      return { kind: 'external', value };
+      return /^[^/]+\/./s.test(value)
+        ? { kind: 'external', value }
+        : { expected: 'the source, a slash and the id there, e.g. external:shop/17' };
     case 'phone': {
       const phone = parsePhoneNumberFromString(value, defaultCountry as CountryCode);
       return phone?.isPossible()

@@ -10,7 +10,7 @@ import {
 import type { Database } from '../store/database.js';
 import { lockReach, type Reach } from '../store/facts.js';
 import { lockMessage, type MessageRow, messageOut, updateMessage } from '../store/messages.js';
-import { recordEvent } from '../store/record-event.js';
+import { eventsForPreviousAssignee, recordEvent } from '../store/record-event.js';
 import { countedKinds, lockMonthly, moveReservation, withoutOwn } from '../store/reservation.js';
 import { mayReach } from './access.js';
 import { type Asked, decideFor } from './choose-channel.js';
@@ -24,6 +24,8 @@ import { isAnothers, takeoverRequired } from './takeover.js';
 export interface RetryMessage {
   readonly actor: Actor;
   readonly messageId: string;
+  /** Takes the conversation over where another agent has it. Default false. */
+  readonly takeOver?: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface RetryMessage {
  */
 export async function retryMessage(
   deps: Deps,
-  { actor, messageId }: RetryMessage,
+  { actor, messageId, takeOver = false }: RetryMessage,
 ): Promise<SendMessageResult> {
   const { workspaceId } = actor;
   return deps.db.transaction().execute(async (tx): Promise<SendMessageResult> => {
@@ -46,7 +48,7 @@ export async function retryMessage(
     const conversation = await lockConversation(tx, workspaceId, { id: message.conversation_id });
     if (!conversation || !mayReach(actor, { assigneeId: conversation.assignee_id })) throw notFound();
     checkRetriable(message);
-    if (isAnothers(conversation, actor)) throw await takeoverRequired(tx, conversation);
+    if (isAnothers(conversation, actor) && !takeOver) throw await takeoverRequired(tx, conversation);
     if (!deps.accounts.has(message.channel_account_id)) {
       throw new ProblemError(
         'channel_not_available',
@@ -81,6 +83,7 @@ export async function retryMessage(
     const conversationOut = (await findConversation(tx, workspaceId, { id: reopened.id }))!;
     await recordEvent(
       tx,
+      ...eventsForPreviousAssignee(conversation, reopened, at),
       { ...event, type: 'conversation.changed', payload: { conversation: conversationOut } },
       { ...event, type: 'message.changed', payload: { message: messageOut(row) } },
     );

@@ -16,7 +16,7 @@ import { fieldProblem } from './problem.js';
 import { contactFilter, STATUSES } from './search/filter.js';
 import type { Folder } from './search/fold.js';
 import { listItems } from './search/list-items.js';
-import { searchWords, type Word } from './search/words.js';
+import { countConditions, searchWords, type Word } from './search/words.js';
 
 export interface SearchContacts {
   readonly actor: Actor;
@@ -37,7 +37,7 @@ const Cursor = z.object({
   at: z.int(),
   sort: z.string(),
   segment: z.int().nonnegative().max(1),
-  key: z.string().max(400),
+  key: z.string().max(2000),
   id: z.uuid(),
   total: z.object({ count: z.int(), capped: z.boolean() }),
 });
@@ -100,7 +100,7 @@ export async function searchContacts(deps: Deps, input: SearchContacts): Promise
 async function wordsOf({ query, folder, defaultCountry }: SearchContacts): Promise<Word[]> {
   const [folded] = await folder.fold([query.q]);
   const words = searchWords(folded?.text ?? '', defaultCountry);
-  if (words.length > MAX_WORDS)
+  if (countConditions(words) > MAX_WORDS)
     throw fieldProblem('validation_failed', 'q', 'has too many words', `at most ${MAX_WORDS} words`);
   return words;
 }

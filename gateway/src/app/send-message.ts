@@ -12,6 +12,7 @@ import {
   conversationOut,
   findConversation,
   lockConversation,
+  lockOrStartConversation,
   type NamedConversation,
   setConversation,
 } from '../store/conversations.js';
@@ -20,15 +21,16 @@ import { lockReach, type Reach } from '../store/facts.js';
 import { claimKey, fingerprintOf, freeKey, type IdempotencyKey, keepDecision } from '../store/idempotency.js';
 import { EMPTY_MESSAGE, findMessage, insertMessage, type MessageRow, messageOut } from '../store/messages.js';
 import { updateMirror } from '../store/mirror-contact.js';
-import { insertEvents } from '../store/record-event.js';
+import { eventsForPreviousAssignee, insertEvents } from '../store/record-event.js';
 import { countedKinds, lockMonthly, reserve } from '../store/reservation.js';
 import { together } from '../store/together.js';
 import { mayReach } from './access.js';
-import { type Asked, channelNamed, chooseChannel } from './choose-channel.js';
+import { channelNamed } from './channel-named.js';
+import { type Asked, chooseChannel } from './choose-channel.js';
 import type { Actor, Deps } from './deps.js';
 import type { ChosenForm } from './form-for.js';
 import { type PreparedContent, prepareContent } from './outbound-content.js';
-import { ProblemError } from './problem.js';
+import { fieldProblem, ProblemError } from './problem.js';
 import { reopening } from './reopen.js';
 import { isAnothers, takeoverRequired } from './takeover.js';
 
@@ -54,8 +56,8 @@ export type SendMessageResult =
  * Queues a message, opens the conversation and assigns it to the agent who sends: all of it or nothing. A message
  * that the channel does not permit is refused and changes nothing; the key may then be used again.
  *
- * @throws ProblemError `contact_not_found`, `unknown_channel`, `channel_not_available`, `takeover_required`,
- *   `idempotency_key_reused`, and what `prepareContent` throws
+ * @throws ProblemError `contact_not_found`, `unknown_channel`, `channel_account_not_found`, `channel_not_available`,
+ *   `takeover_required`, `idempotency_key_reused`, and what `prepareContent` throws
  */
 export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendMessageResult> {
   const { actor, contactId, request } = input;
@@ -75,6 +77,7 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
         throw new ProblemError(
           'idempotency_key_reused',
           'This Idempotency-Key came before with another request; use a new key for a new message.',
+          { errors: [{ field: 'Idempotency-Key', message: 'was used before', expected: 'a new key' }] },
         );
       }
       return {
@@ -87,10 +90,8 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
     const content = await prepareContent(tx, actor.workspaceId, request.content);
     const at = deps.clock();
     const reaches = await lockReach(tx, actor.workspaceId, contactId, at);
-    const conversation = await lockReachable(tx, actor, contactId);
-    if (conversation && isAnothers(conversation, actor) && !request.takeOver) {
-      throw await takeoverRequired(tx, conversation);
-    }
+    const known = await lockReachable(tx, actor, contactId);
+    if (known) await checkTakeover(tx, known, actor, request.takeOver);
 
     const asked: Asked = {
       at,
@@ -101,11 +102,16 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
       channelAccountId: request.channelAccountId,
       dispatches: (accountId) => deps.accounts.has(accountId),
     };
+    await checkAccount(tx, actor.workspaceId, request.channelAccountId, reaches);
     const outcome = await planSend(tx, actor.workspaceId, reaches, content, asked);
     if ('refused' in outcome) {
       await freeKey(tx, key);
       return outcome;
     }
+    const conversation =
+      known ?? (await lockOrStartConversation(tx, actor.workspaceId, contactId, new Date(at)));
+    // Whoever started it meanwhile may have got it.
+    if (!known) await checkTakeover(tx, conversation, actor, request.takeOver);
     const sent = await queueMessage(tx, deps, {
       key,
       messageId,
@@ -165,9 +171,38 @@ async function lockReachable(
   const conversation = await lockConversation(tx, actor.workspaceId, { contactId });
   const exists = conversation ?? (await contactExists(tx, actor.workspaceId, contactId));
   if (!exists || !mayReach(actor, { assigneeId: conversation?.assignee_id ?? null })) {
-    throw new ProblemError('contact_not_found', 'There is no contact with this id within reach.');
+    throw new ProblemError('contact_not_found', 'There is no contact with this id within reach.', {
+      errors: [{ field: 'contact', message: 'is no contact within reach' }],
+    });
   }
   return conversation;
+}
+
+/** An account that is none of ours is another mistake than one where the contact has no address. */
+async function checkAccount(
+  tx: Transaction<Database>,
+  workspaceId: string,
+  id: string | undefined,
+  reaches: readonly Reach[],
+): Promise<void> {
+  if (id === undefined || reaches.some(({ account }) => account.id === id)) return;
+  const account = await tx
+    .selectFrom('channel_account')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .select('id')
+    .executeTakeFirst();
+  if (!account)
+    throw fieldProblem('channel_account_not_found', 'channelAccountId', 'is no channel account here');
+}
+
+async function checkTakeover(
+  tx: Transaction<Database>,
+  conversation: NamedConversation,
+  actor: Actor,
+  takeOver: boolean,
+): Promise<void> {
+  if (isAnothers(conversation, actor) && !takeOver) throw await takeoverRequired(tx, conversation);
 }
 
 async function contactExists(tx: Transaction<Database>, workspaceId: string, id: string): Promise<boolean> {
@@ -188,7 +223,7 @@ async function queueMessage(
     readonly messageId: string;
     readonly actor: Actor;
     readonly contactId: string;
-    readonly conversation: NamedConversation | undefined;
+    readonly conversation: NamedConversation;
     readonly content: PreparedContent;
     readonly plan: Plan;
     readonly at: number;
@@ -201,7 +236,7 @@ async function queueMessage(
   const { workspaceId } = actor;
   const at = new Date(sending.at);
 
-  const before = sending.conversation ?? (await startConversation(tx, workspaceId, contactId, at));
+  const before = sending.conversation;
   const { set, actions } = reopening(before, actor, { at, reason: sending.reopenReason });
   const conversation: NamedConversation = {
     ...before,
@@ -258,34 +293,13 @@ async function queueMessage(
     }),
     insertEvents(
       tx,
+      ...eventsForPreviousAssignee(before, conversation, at),
       { ...event, type: 'conversation.changed', payload: { conversation: shown } },
       { ...event, type: 'message.created', payload: { message } },
     ),
   );
   await queue.enqueueDispatch(tx, { workspaceId, messageId });
   return { message, conversation: shown };
-}
-
-/** A contact that never had a conversation gets its one. */
-async function startConversation(
-  tx: Transaction<Database>,
-  workspaceId: string,
-  contactId: string,
-  at: Date,
-): Promise<NamedConversation> {
-  const row = await tx
-    .insertInto('conversation')
-    .values({
-      workspace_id: workspaceId,
-      id: uuid(),
-      contact_id: contactId,
-      status: 'open',
-      opened_at: at,
-      last_activity_at: at,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return { ...row, assignee_name: null, closer_name: null };
 }
 
 async function queuedBefore(

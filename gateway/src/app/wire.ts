@@ -1,5 +1,6 @@
-import { type Decision, describeNote, explain, nextChange } from '@outbound-composer/core';
+import { type Decision, nextChange } from '@outbound-composer/core';
 import type { DecisionOut } from '@outbound-composer/core/contract';
+import { describeNote, explain } from '@outbound-composer/core/explain';
 
 /** Languages that explanations exist in. */
 export type Language = 'en' | 'de';

@@ -54,7 +54,7 @@ export async function readAgentToken(
   if (claims.exp - claims.iat > MAX_LIFETIME_SECONDS)
     throw invalid(`claim "exp" is more than ${MAX_LIFETIME_SECONDS} seconds after "iat"`);
   if (claims.iat > now / 1000 + CLOCK_TOLERANCE_SECONDS) throw invalid('claim "iat" is in the future');
-  return { externalId: claims.sub, name: claims.name, role: claims.role };
+  return { externalId: claims.sub, name: claims.name, role: claims.role, expiresAt: claims.exp * 1000 };
 }
 
 function asProblem(cause: unknown): ProblemError {

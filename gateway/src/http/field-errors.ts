@@ -26,7 +26,9 @@ export function fieldErrors(issues: readonly SchemaIssue[], part: string): Field
       code: keyword,
       path: instancePath.split('/').filter((step) => step !== ''),
       message: message ?? '',
-    }).map((issue) => fieldError(issue, part)),
+    })
+      .flatMap(oneForEachKey)
+      .map((issue) => fieldError(issue, part)),
   );
 }
 
@@ -40,10 +42,13 @@ function flatten(issue: NestedIssue & Record<string, unknown>): (NestedIssue & R
   return closest.flatMap((one) => flatten({ ...one, path: [...issue.path, ...one.path] }));
 }
 
+function oneForEachKey(issue: NestedIssue & Record<string, unknown>): (typeof issue)[] {
+  if (issue.code !== 'unrecognized_keys' || !Array.isArray(issue.keys)) return [issue];
+  return issue.keys.map((key) => ({ ...issue, path: [...issue.path, String(key)] }));
+}
+
 function fieldError(issue: NestedIssue & Record<string, unknown>, part: string): FieldError {
-  const path = [...issue.path];
-  if (issue.code === 'unrecognized_keys' && Array.isArray(issue.keys)) path.push(String(issue.keys[0]));
-  const field = path.length > 0 ? path.map(String).join('.') : part;
+  const field = issue.path.length > 0 ? issue.path.map(String).join('.') : part;
   const expected = expectation(issue);
   const message = sentence(issue);
   return expected === null ? { field, message } : { field, message, expected };
@@ -85,6 +90,9 @@ function expectation(issue: NestedIssue & Record<string, unknown>): string | nul
       return `at most ${amount(issue.maximum, issue.origin)}`;
     case 'too_small':
       return `at least ${amount(issue.minimum, issue.origin)}`;
+    case 'unrecognized_keys':
+      // The contract's own message lists the known ones.
+      return issue.message.startsWith('one of: ') ? issue.message : null;
     case 'invalid_format':
       return FORMATS[String(issue.format)] ?? issue.message;
     default:

@@ -27,10 +27,6 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
     means: 'The signature does not fit the bytes that arrived. Nothing was changed.',
     helps: 'Compare the secret at the provider with the one in the configuration of the channel account.',
   },
-  forbidden: {
-    means: 'Who asks is known, but the role does not include this.',
-    helps: 'Ask with another role.',
-  },
   route_not_found: {
     means: 'No route has this method and path.',
     helps: 'Look it up in /docs or /openapi.json.',
@@ -71,10 +67,6 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
   not_retriable: {
     means: 'Only messages that failed or whose outcome is unknown can be sent again.',
     helps: 'Read the message: its failure says whether the same message can help.',
-  },
-  request_in_progress: {
-    means: 'A request with the same Idempotency-Key is still being worked on.',
-    helps: 'Repeat in a second, with the same key.',
   },
   payload_too_large: {
     means: 'The body is larger than this route takes.',

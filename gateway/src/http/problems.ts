@@ -49,6 +49,10 @@ function problemOf(error: unknown, request: FastifyRequest): ProblemError {
     return new ProblemError('validation_failed', summary(errors), { errors });
   }
   const known = FRAMEWORK_ERRORS[(error as Partial<FastifyError> | null)?.code ?? ''];
+  if (known === 'payload_too_large') {
+    const limit = request.routeOptions.bodyLimit;
+    return new ProblemError(known, `The body may have ${limit} bytes at most.`, { cause: error });
+  }
   if (known) return new ProblemError(known, (error as FastifyError).message, { cause: error });
   if (isDatabaseGone(error)) {
     const detail = 'The database does not answer at the moment.';

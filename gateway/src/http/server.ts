@@ -47,6 +47,8 @@ export interface HttpContext {
 
 export interface ServerOptions {
   readonly logger?: FastifyServerOptions['loggerInstance'];
+  /** Whose `X-Forwarded-For` counts: everybody's, or that of these addresses. Default: nobody's. */
+  readonly trustProxy?: boolean | string[];
 }
 
 export type App = FastifyInstance<
@@ -63,11 +65,12 @@ const BODY_LIMIT = 1024 * 1024;
 const MAX_PARAM_LENGTH = 1500;
 
 /** The HTTP side of the gateway: nothing listens yet, so that tests can `inject`. */
-export async function buildServer(context: HttpContext, { logger }: ServerOptions = {}) {
+export async function buildServer(context: HttpContext, { logger, trustProxy = false }: ServerOptions = {}) {
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     // Fastify's own lines hold the address with its query, and thereby names and phone numbers.
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy,
     genReqId: () => uuid(),
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },

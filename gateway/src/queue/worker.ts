@@ -4,6 +4,7 @@ import { beginDispatch, finishDispatch } from '../app/dispatch-message.js';
 import { settleDoubtful } from '../app/settle-doubtful.js';
 import { wakeSnoozed } from '../app/wake-snoozed.js';
 import { forgetEarlyStatuses } from '../store/early-status.js';
+import { forgetKeys } from '../store/idempotency.js';
 import { dispatchQueueOf } from './boss.js';
 import { gate } from './gate.js';
 import { rescueQueued } from './rescue-queued.js';
@@ -45,7 +46,9 @@ export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptio
     await settleDoubtful(deps);
     await rescueQueued(deps, workspaceId, rescueOlderThan);
     await wakeSnoozed(deps);
-    await forgetEarlyStatuses(deps.db, new Date(Date.now() - 7 * DAY_MS));
+    const aWeekAgo = new Date(Date.now() - 7 * DAY_MS);
+    await forgetEarlyStatuses(deps.db, aWeekAgo);
+    await forgetKeys(deps.db, aWeekAgo);
   };
   // At the start nothing is too young: a process that died a moment ago has left its jobs behind.
   await keepHouse(new Date(deps.clock()));

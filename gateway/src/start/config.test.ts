@@ -25,7 +25,14 @@ describe('configuration', () => {
         allowedOrigins: [],
       },
       channelAccounts: [],
+      trustProxy: false,
     });
+  });
+
+  it('trusts no proxy but those it names', () => {
+    const trustProxy = ['127.0.0.1', '10.0.0.0/8', 'loopback'];
+    expect(parseConfig({ ...minimal, trustProxy }, {}).trustProxy).toEqual(trustProxy);
+    expect(faults({ ...minimal, trustProxy: ['proxy.example'] })).toContain('trustProxy');
   });
 
   it('takes secrets from the environment, anywhere in a string', () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { CHANNELS } from '@outbound-composer/core';
 import { z } from 'zod';
 
@@ -43,12 +44,22 @@ const ChannelAccountConfig = z.strictObject({
   rate: z.strictObject({ perSecond: z.number().positive(), burst: z.int().positive() }).optional(),
 });
 
+/** The proxy's own address, a network, or a name that stands for several. */
+const trustedProxy = z.union(
+  [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'linklocal', 'uniquelocal'])],
+  { error: 'expected an address, a network such as 10.0.0.0/8, loopback, linklocal or uniquelocal' },
+);
+
 export const Config = z.strictObject({
+  /** Whose `X-Forwarded-For` says where a request came from; off, it is the peer of the connection. */
+  trustProxy: z.union([z.boolean(), z.array(trustedProxy).min(1)]).default(false),
   workspace: z.strictObject({
     name: z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'expected lower-case letters, digits and hyphens' }),
     preset: z.string().default('current'),
+    /** The operator's own rules over the preset: the path of a JSON file, or the rules themselves. */
+    overlay: z.union([text, z.record(z.string(), z.unknown())]).optional(),
     keepAssigneeOnClose: z.boolean().default(true),
     /** ISO 3166-1 alpha-2: completes phones written without a country code. */
     defaultCountry: z
@@ -76,7 +87,10 @@ export const Config = z.strictObject({
 });
 export type Config = z.output<typeof Config>;
 
-/** Reads and checks a configuration file. `${NAME}` inside a string stands for an environment variable. */
+/**
+ * Reads and checks a configuration file; paths in it are meant from its folder. `${NAME}` inside a string stands
+ * for an environment variable.
+ */
 export async function readConfig(path: string, env: NodeJS.ProcessEnv): Promise<Config> {
   let content: string;
   try {
@@ -90,7 +104,10 @@ export async function readConfig(path: string, env: NodeJS.ProcessEnv): Promise<
   } catch (cause) {
     throw new ConfigError(`${path} is not valid JSON: ${(cause as Error).message}`, { cause });
   }
-  return parseConfig(json, env, path);
+  const config = parseConfig(json, env, path);
+  const { overlay } = config.workspace;
+  if (typeof overlay === 'string') config.workspace.overlay = resolve(dirname(path), overlay);
+  return config;
 }
 
 /** Checks a configuration that is already an object, e.g. from a program that embeds the gateway. */

@@ -20,7 +20,7 @@ export async function importCommand(
   if (rejects !== undefined && files.length > 1) {
     throw new StartError('--rejects goes with one file only.');
   }
-  const preset = configuredPreset(config);
+  const preset = await configuredPreset(config);
   const deps = { db: database.db, clock: Date.now, presetFor: () => preset };
   for (const path of files) {
     const name = basename(path);

@@ -1,4 +1,3 @@
-import { type PolicyPreset, presets } from '@outbound-composer/core';
 import type { Deps } from '../app/deps.js';
 import { closeAdapters, createAdapters } from '../channels/registry.js';
 import { startEventFeed } from '../http/events/feed.js';
@@ -6,9 +5,10 @@ import { buildServer } from '../http/server.js';
 import { startQueue } from '../queue/boss.js';
 import { startWorker } from '../queue/worker.js';
 import { dispatchSettings } from './accounts.js';
-import { type Config, ConfigError, parseConfig } from './config.js';
+import { parseConfig } from './config.js';
 import { openDatabase } from './database.js';
 import { createLog, type Log } from './log.js';
+import { configuredPreset } from './preset.js';
 import { StartError } from './start-error.js';
 import { syncTemplates } from './sync-templates.js';
 import { VERSION } from './version.js';
@@ -52,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const { env = process.env, host = '127.0.0.1', port = 4000, clock = Date.now } = options;
   const log = options.log ?? createLog();
   const config = parseConfig(options.config, env);
-  const preset = presetOf(config);
+  const preset = await configuredPreset(config);
   const adapters = createAdapters(clock);
   const settings = dispatchSettings(config, adapters);
   const failed = (error: unknown) => log.error({ err: error }, 'background work failed; it is tried again');
@@ -96,7 +96,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         version: VERSION,
         streams: new Set(),
       },
-      { logger: log },
+      { logger: log, trustProxy: config.trustProxy },
     );
     stops.push(() => app.close());
     const url = await app.listen({ host, port }).catch((cause: unknown) => {
@@ -112,15 +112,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await stopAll();
     throw error;
   }
-}
-
-function presetOf({ workspace }: Config): PolicyPreset {
-  const preset = new Map<string, PolicyPreset>(Object.entries(presets)).get(workspace.preset);
-  if (preset) return preset;
-  const known = Object.keys(presets).join(', ');
-  throw new ConfigError(
-    `configuration: workspace.preset: expected one of ${known}, got ${JSON.stringify(workspace.preset)}`,
-  );
 }
 
 function listenProblem(cause: unknown, host: string, port: number): StartError {

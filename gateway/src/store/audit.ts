@@ -13,7 +13,6 @@ export type AuditAction =
   | 'conversation_taken_over'
   | 'message_queued'
   | 'message_retried'
-  | 'message_refused'
   | 'message_outcome_unknown'
   | 'consent_changed'
   | 'contact_created';

@@ -10,8 +10,13 @@ export function matchesWord(word: Word): RawBuilder<boolean> {
   switch (word.kind) {
     case 'text':
       return textMatches(word.text);
+    case 'compound': {
+      const { parts, text } = word;
+      const everyPart = sql.join(parts.map(textMatches), sql` and `);
+      return sql<boolean>`((${everyPart}) or ${search(`%@ ${likePattern(text)}%`)})`;
+    }
     case 'email':
-      return sql<boolean>`lower(contact.email) like ${`${likePattern(word.text)}%`}`;
+      return sql<boolean>`fold(contact.email) like ${`${likePattern(word.text)}%`}`;
     case 'phone': {
       const { digits, starts, contains } = word;
       const branches = [

@@ -1,5 +1,6 @@
 import type { Conversation } from '@outbound-composer/core/contract';
 import type { Kysely, Selectable, Transaction, Updateable } from 'kysely';
+import { v7 as uuid } from 'uuid';
 import type { Database } from './database.js';
 import { isoOrNull } from './instants.js';
 import { mirrorConversation } from './mirror-contact.js';
@@ -68,6 +69,35 @@ export async function lockConversation(
   by: By,
 ): Promise<NamedConversation | undefined> {
   return selectNamed(tx, workspaceId, by).forNoKeyUpdate('c').executeTakeFirst();
+}
+
+/**
+ * The conversation of a contact, locked; opened now for one that never had any. Two who start it at once, e.g. by
+ * first messages on two channels, get the same one.
+ */
+export async function lockOrStartConversation(
+  tx: Transaction<Database>,
+  workspaceId: string,
+  contactId: string,
+  at: Date,
+): Promise<NamedConversation> {
+  const known = await lockConversation(tx, workspaceId, { contactId });
+  if (known) return known;
+  await tx
+    .insertInto('conversation')
+    .values({
+      workspace_id: workspaceId,
+      id: uuid(),
+      contact_id: contactId,
+      status: 'open',
+      opened_at: at,
+      last_activity_at: at,
+    })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'contact_id']).doNothing())
+    .execute();
+  const started = await lockConversation(tx, workspaceId, { contactId });
+  if (!started) throw new Error('A conversation vanished inside the transaction that started it.');
+  return started;
 }
 
 export const setConversation = (

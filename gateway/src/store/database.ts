@@ -1,6 +1,7 @@
 import type { Channel, Form, Opener, Purpose } from '@outbound-composer/core';
 import type { Failure, MessageContent, Role, TemplateOut } from '@outbound-composer/core/contract';
 import type { ColumnType, Generated } from 'kysely';
+import type { ConsentChange } from '../channels/adapter.js';
 
 /** An instant: read as Date, written as Date or epoch text. */
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -85,6 +86,8 @@ export interface Database {
     opted_in_marketing: Defaulted<boolean>;
     opted_out_at: TimestampOrNull;
     blocked_at: TimestampOrNull;
+    opted_out_marketing: Defaulted<boolean>;
+    opted_out_marketing_at: TimestampOrNull;
   };
   conversation: {
     workspace_id: string;
@@ -152,6 +155,13 @@ export interface Database {
     at: Timestamp;
     failure: ColumnType<Failure | null, string | null | undefined, string | null>;
     created_at: Generated<Date>;
+  };
+  early_consent: {
+    workspace_id: string;
+    channel_account_id: string;
+    address: string;
+    change: ConsentChange;
+    at: Timestamp;
   };
   send_rate: {
     workspace_id: string;

@@ -1,11 +1,4 @@
-import type {
-  AccountFacts,
-  Channel,
-  Opener,
-  OutboundRequest,
-  Purpose,
-  Sender,
-} from '@outbound-composer/core';
+import type { AccountFacts, Channel, Opener, OutboundRequest, Purpose, Sender } from '@outbound-composer/core';
 import { type Kysely, type QueryCreator, sql, type Transaction } from 'kysely';
 import type { Database } from './database.js';
 import { epochOrNull } from './instants.js';
@@ -28,6 +21,7 @@ export interface Reach {
   readonly optedOut: boolean;
   readonly blocked: boolean;
   readonly optedInMarketing: boolean;
+  readonly optedOutMarketing: boolean;
   readonly timeZone: string | null;
   readonly country: string | null;
   /** This month's counters of the account, by kind. */
@@ -97,9 +91,14 @@ export function outboundRequest(
       outboundSinceInbound: reach.outboundSinceInbound,
     },
     account: accountFacts(reach),
-    consent: { optedOut: reach.optedOut, blocked: reach.blocked, optedInMarketing: reach.optedInMarketing },
+    consent: consentOf(reach),
     recipient: { timeZone: reach.timeZone ?? undefined, country: reach.country ?? undefined },
   };
+}
+
+/** What the contact allowed or forbade. */
+export function consentOf({ optedOut, blocked, optedInMarketing, optedOutMarketing }: Reach) {
+  return { optedOut, blocked, optedInMarketing, optedOutMarketing };
 }
 
 /** What is known of the account, with what it has sent this month. */
@@ -142,6 +141,7 @@ function reachQuery(
       'identity.opted_out',
       'identity.blocked',
       'identity.opted_in_marketing',
+      'identity.opted_out_marketing',
       'contact.time_zone',
       'contact.country',
       'account.id as account_id',
@@ -178,6 +178,7 @@ function reachOf(row: ReachRow): Reach {
     optedOut: row.opted_out,
     blocked: row.blocked,
     optedInMarketing: row.opted_in_marketing,
+    optedOutMarketing: row.opted_out_marketing,
     timeZone: row.time_zone,
     country: row.country,
     monthly: row.monthly ?? {},

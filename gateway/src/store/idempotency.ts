@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Decision } from '@outbound-composer/core';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Database } from './database.js';
 
 export interface IdempotencyKey {
@@ -78,6 +78,15 @@ export async function freeKey(
     .where('actor', '=', actor)
     .where('key', '=', key)
     .execute();
+}
+
+/** Keys are remembered for a week: nobody repeats a request for longer. Kept at `created_at`, the database's clock. */
+export async function forgetKeys(db: Kysely<Database>, before: Date): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('idempotency')
+    .where('created_at', '<', before)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }
 
 /** The same for two requests that mean the same, however their members are ordered. */

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { ContactRecord } from '../import/contact-row.js';
 import { bulkId } from './bulk-ids.js';
+import { applyEarlyConsents } from './consent.js';
 import type { Database } from './database.js';
 import type { PlacedContact } from './import-contacts.js';
 
@@ -92,6 +93,11 @@ export async function storeIdentities(
       select ${workspaceId}::uuid, x.* from json_to_recordset(${JSON.stringify(inserts)}::json) as x(
         id uuid, contact_id uuid, channel_account_id uuid, channel text, address text, opted_out boolean,
         blocked boolean, opted_in_marketing boolean)`.execute(tx);
+    await applyEarlyConsents(
+      tx,
+      workspaceId,
+      inserts.map(({ id }) => id),
+    );
   }
   if (narrowed.length > 0) {
     await sql`

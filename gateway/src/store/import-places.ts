@@ -4,6 +4,7 @@ import type { Fault } from '../import/faults.js';
 import type { ContactKey, MessageRecord } from '../import/message-row.js';
 import { addressKind } from './address-kind.js';
 import { bulkId } from './bulk-ids.js';
+import { applyEarlyConsents } from './consent.js';
 import type { Database } from './database.js';
 import { epochOrNull } from './instants.js';
 
@@ -127,20 +128,15 @@ async function findIdentities(
       ) order by id for no key update`.execute(tx);
   let identityOf = resolver((await load()).rows);
 
-  const missing = new Map<string, object>();
+  const missing = new Map<string, { readonly id: string }>();
   for (const record of records) {
     const contact = contacts.get(record)!;
     if ('fault' in contact || 'id' in identityOf(record, contact)) continue;
     const address = record.address ?? usualAddress(record, contact);
     if (address === null || identityOf.owner(record.account.id, address) !== undefined) continue;
     const { id: channel_account_id, channel } = record.account;
-    missing.set(`${channel_account_id} ${address}`, {
-      id: bulkId(),
-      contact_id: contact.id,
-      channel_account_id,
-      channel,
-      address,
-    });
+    const fresh = { id: bulkId(), contact_id: contact.id, channel_account_id, channel, address };
+    missing.set(`${channel_account_id} ${address}`, fresh);
   }
   if (missing.size > 0) {
     await sql`
@@ -148,6 +144,11 @@ async function findIdentities(
       select ${workspaceId}::uuid, x.* from json_to_recordset(${JSON.stringify([...missing.values()])}::json) as x(
         id uuid, contact_id uuid, channel_account_id uuid, channel text, address text)
       on conflict (workspace_id, channel_account_id, address) do nothing`.execute(tx);
+    await applyEarlyConsents(
+      tx,
+      workspaceId,
+      [...missing.values()].map(({ id }) => id),
+    );
     identityOf = resolver((await load()).rows);
   }
   return identityOf;

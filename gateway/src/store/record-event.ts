@@ -34,6 +34,25 @@ export const insertEvents = (tx: Kysely<Database>, ...events: readonly RecordedE
     })),
   );
 
+/**
+ * For whoever had a conversation before it changed, and has it no longer: the contact may be out of their reach now,
+ * so no later event reaches them. None when it is still theirs.
+ */
+export function eventsForPreviousAssignee(
+  before: { readonly assignee_id: string | null },
+  after: {
+    readonly workspace_id: string;
+    readonly contact_id: string;
+    readonly assignee_id: string | null;
+  },
+  at: Date,
+): RecordedEvent[] {
+  const { assignee_id: assigneeId } = before;
+  if (assigneeId === null || assigneeId === after.assignee_id) return [];
+  const { workspace_id: workspaceId, contact_id: contactId } = after;
+  return [{ type: 'contact.changed', payload: {}, workspaceId, contactId, assigneeId, at }];
+}
+
 /** `insertEvents` by itself. */
 export async function recordEvent(tx: Kysely<Database>, ...events: readonly RecordedEvent[]): Promise<void> {
   if (events.length > 0) await insertEvents(tx, ...events).execute();

@@ -1,5 +1,5 @@
-import { templateVariables } from '@outbound-composer/core';
 import type { TemplateOut } from '@outbound-composer/core/contract';
+import { templateVariables } from '@outbound-composer/core/message';
 import type { Selectable } from 'kysely';
 import type { Database } from './database.js';
 

@@ -80,9 +80,14 @@ const template = (id: string, variables: object = {}) =>
   text({ channel: 'whatsapp', content: { kind: 'template', templateId: id, variables } });
 
 const BAD: Record<string, Bad> = {
-  'an unknown contact': { code: 'contact_not_found', body: () => text({ contact: randomUUID() }) },
+  'an unknown contact': {
+    code: 'contact_not_found',
+    field: 'contact',
+    body: () => text({ contact: randomUUID() }),
+  },
   'a contact by an unknown e-mail': {
     code: 'contact_not_found',
+    field: 'contact',
     body: () => text({ contact: 'email:nobody@example.com' }),
   },
   'a contact reference of no kind': {
@@ -145,7 +150,7 @@ const BAD: Record<string, Bad> = {
     body: () => text({ channel: 'whatsapp', content: { kind: 'text', text: 'x'.repeat(4097) } }),
   },
   'a text too long for any channel': {
-    code: 'validation_failed',
+    code: 'text_too_long',
     field: 'content.text',
     body: () => text({ content: { kind: 'text', text: 'x'.repeat(100_001) } }),
   },
@@ -156,6 +161,7 @@ const BAD: Record<string, Bad> = {
   "another agent's contact": { code: 'takeover_required', body: () => text({ contact: othersId }) },
   'no Idempotency-Key': {
     code: 'idempotency_key_missing',
+    field: 'Idempotency-Key',
     headers: { 'idempotency-key': '' },
     body: () => text(),
   },
@@ -199,6 +205,28 @@ const BAD: Record<string, Bad> = {
     code: 'validation_failed',
     field: 'content.kind',
     body: () => text({ content: { kind: 'poem', text: 'x' } }),
+  },
+  'a mistyped field': {
+    code: 'validation_failed',
+    field: 'chanel',
+    body: () => text({ chanel: 'sms' }),
+  },
+  'a mistyped field of the content': {
+    code: 'validation_failed',
+    field: 'content.titel',
+    body: () => text({ content: { kind: 'text', text: 'x', titel: 'y' } }),
+  },
+  'a mistyped field of a check': {
+    code: 'validation_failed',
+    field: 'items.0.chanel',
+    url: '/v1/eligibility',
+    body: () => ({ items: [{ contact: contactId, chanel: 'sms' }] }),
+  },
+  'a mistyped filter': {
+    code: 'validation_failed',
+    field: 'stat',
+    url: '/v1/contacts?stat=open',
+    method: 'GET',
   },
   'an unknown route': { code: 'route_not_found', url: '/v1/contact', method: 'GET' },
   'an address with broken escapes': { code: 'route_not_found', url: '/v1/contacts/%zz', method: 'GET' },
@@ -291,6 +319,18 @@ describe('a request that cannot be done', () => {
     },
   );
 
+  it('because its body is too large says how large one may be', async () => {
+    const answer = await server.call('POST', '/v1/messages', {
+      token,
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'k' },
+      payload: `"${'x'.repeat(1024 * 1024)}"`,
+    });
+    expect(answer.body).toMatchObject({
+      code: 'payload_too_large',
+      detail: expect.stringMatching(/\b1048576 bytes/),
+    });
+  });
+
   it('says what would have been right', async () => {
     const errors = async (body: unknown) =>
       (await server.call('POST', '/v1/messages', { token, body, headers: { 'idempotency-key': 'k' } })).body
@@ -304,6 +344,18 @@ describe('a request that cannot be done', () => {
     ]);
     expect(await errors(text({ channelAccountId: '17' }))).toEqual([
       { field: 'channelAccountId', message: 'is not in the expected format', expected: 'a UUID' },
+    ]);
+    const fields = 'contact, channel, channelAccountId, purpose, content, takeOver, reopenReason';
+    expect(await errors(text({ takeover: true, chanel: 'sms' }))).toEqual([
+      { field: 'takeover', message: 'is not a known field', expected: `one of: ${fields}` },
+      { field: 'chanel', message: 'is not a known field', expected: `one of: ${fields}` },
+    ]);
+    expect(await errors(template(templateId, { 1: 'Ada', 3: 'x' }))).toEqual([
+      expect.objectContaining({
+        field: 'content.variables.2',
+        expected: 'a text that is not empty',
+      }),
+      expect.objectContaining({ field: 'content.variables.3', expected: 'one of: 1, 2' }),
     ]);
     expect(await errors({})).toEqual([
       { field: 'contact', message: 'is missing', expected: 'string' },
@@ -330,6 +382,45 @@ describe('a request that cannot be done', () => {
   });
 });
 
+describe('a body whose members are all optional', () => {
+  it.each(['close', 'reopen'])('may be left out of a request to %s', async (action) => {
+    const { body } = await server.call('GET', `/v1/contacts/${contactId}`, { token });
+    const { id } = body.conversation as { id: string };
+    const answer = await server.call('POST', `/v1/conversations/${id}/${action}`, { token });
+    expect(answer).toMatchObject({ status: 200, body: { id } });
+  });
+
+  it('may be left out of a retry', async () => {
+    const answer = await server.call('POST', `/v1/messages/${randomUUID()}/retry`, { token });
+    expect(answer.body).toMatchObject({ code: 'message_not_found' });
+  });
+});
+
+describe('a batch of checks', () => {
+  it.each(['Ada', 'email:', 'external:shop', 'external:/17', 'phone:12'])(
+    'answers the others where one item names its contact as %s',
+    async (contact) => {
+      const items = [{ contact }, { contact: contactId }];
+      const answer = await server.call('POST', '/v1/eligibility', { token, body: { items } });
+      expect(answer).toMatchObject({
+        status: 200,
+        body: {
+          items: [
+            {
+              ok: false,
+              problem: {
+                code: 'validation_failed',
+                errors: [{ field: 'items.0.contact', expected: expect.any(String) }],
+              },
+            },
+            { ok: true, result: { contactId } },
+          ],
+        },
+      });
+    },
+  );
+});
+
 describe('an Idempotency-Key', () => {
   it('sends the same message once, and refuses another one without a change', async () => {
     const headers = { 'idempotency-key': randomUUID() };
@@ -343,7 +434,10 @@ describe('an Idempotency-Key', () => {
 
     const other = text({ content: { kind: 'text', text: 'Something else.' } });
     const refused = await server.call('POST', '/v1/messages', { token, headers, body: other });
-    expect(refused).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency_key_reused', errors: [{ field: 'Idempotency-Key' }] },
+    });
     expect(await everything(database.db)).toBe(before);
     expect(queue.jobs).toHaveLength(1);
   });

@@ -76,6 +76,13 @@ describe('the event stream', () => {
     stream.close();
   });
 
+  it('ends with the token that opened it', async () => {
+    const stream = await readEvents(`${url}/v1/events`, {
+      authorization: `Bearer ${await server.agentToken({ exp: 1 })}`,
+    });
+    await expect(stream.next()).rejects.toThrow('the stream ended');
+  });
+
   it('may be read by a page of an allowed origin', async () => {
     const stream = await open();
     expect(stream.headers.get('access-control-allow-origin')).toBe('https://crm.example');

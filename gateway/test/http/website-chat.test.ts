@@ -13,6 +13,7 @@ const database = useDatabase();
 
 let server: Awaited<ReturnType<typeof httpServer>>;
 let feed: EventFeed;
+let serveBehind: (trustProxy: string[]) => ReturnType<typeof httpServer>;
 let base: string;
 let path: string;
 let dispatch: (messageId: string) => Promise<unknown>;
@@ -34,6 +35,7 @@ beforeAll(async () => {
     workspaceId: workspace.id,
     clock: deps.clock,
   });
+  serveBehind = (trustProxy) => httpServer(deps, workspace, { events: feed, trustProxy });
   server = await httpServer(deps, workspace, { events: feed });
   base = await server.app.listen({ host: '127.0.0.1', port: 0 });
   path = `/chat/${workspace.name}/shop`;
@@ -145,5 +147,19 @@ describe('a visitor of the website chat', () => {
       last = await server.call('POST', `${path}/session`, { body: {} });
     expect(last).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
     expect(Number(last.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['each visitor for itself behind a proxy that is trusted', ['127.0.0.1'], 200],
+    ['as one with the proxy when it is another that is trusted', ['192.0.2.1'], 429],
+  ])('is counted %s', async (_, trustProxy, expected) => {
+    const proxied = await serveBehind(trustProxy);
+    const from = (address: string) =>
+      proxied.call('POST', `${path}/session`, { body: {}, headers: { 'x-forwarded-for': address } });
+    let last = await from('203.0.113.1');
+    for (let asked = 0; asked < 200 && last.status === 200; asked++) last = await from('203.0.113.1');
+    expect(last.status).toBe(429);
+    expect((await from('203.0.113.2')).status).toBe(expected);
+    await proxied.app.close();
   });
 });

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { presets } from '@outbound-composer/core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { importFile } from '../../src/app/import-file.js';
+import { receiveChannelEvents } from '../../src/app/receive-channel-events.js';
 import { NOON } from '../support/clock.js';
 import { useDatabase } from '../support/database.js';
+import { testDeps } from '../support/deps.js';
 import { factories } from '../support/factories.js';
 
 const database = useDatabase();
@@ -142,6 +144,21 @@ test('a customer who opted out here stays so, and a file may narrow consent but 
   expect(await importText(row('opted_out'))).toMatchObject({ updated: 1 });
   expect(await importText(row('opted_in_marketing'))).toMatchObject({ unchanged: 1 });
   expect(await identities()).toMatchObject([{ opted_out: true, opted_in_marketing: false }]);
+});
+
+test('an opt-out of an address that nobody had yet counts when a file brings the address', async () => {
+  const account = await database.db
+    .selectFrom('channel_account')
+    .where('workspace_id', '=', workspaceId)
+    .where('key', '=', 'mail')
+    .select('id')
+    .executeTakeFirstOrThrow();
+  await receiveChannelEvents(testDeps(database.db), {
+    account: { id: account.id, workspaceId, channel: 'email' },
+    events: [{ type: 'consent', from: 'a@example.com', change: 'opted_out', at: NOON }],
+  });
+  await importText('external_id,email\nC-1,a@example.com\n');
+  expect(await identities()).toMatchObject([{ address: 'a@example.com', opted_out: true }]);
 });
 
 test('bad rows go to a file with line, field and reason, good ones are kept, and the sum is right', async () => {

@@ -28,7 +28,7 @@ export interface TokenClaims {
 export async function httpServer(
   deps: Deps,
   workspace: { id: string; name: string },
-  given: { events?: EventFeed; allowedOrigins?: string[] } = {},
+  given: { events?: EventFeed; allowedOrigins?: string[]; trustProxy?: string[] } = {},
 ) {
   const lines: string[] = [];
   const app = await buildServer(
@@ -46,7 +46,10 @@ export async function httpServer(
       version: '0.0.0',
       streams: new Set(),
     },
-    { logger: createLog({ level: 'debug', destination: { write: (line) => lines.push(line) } }) },
+    {
+      trustProxy: given.trustProxy ?? false,
+      logger: createLog({ level: 'debug', destination: { write: (line) => lines.push(line) } }),
+    },
   );
 
   async function agentToken(claims: TokenClaims = {}, secret = SECRET, algorithm = 'HS256'): Promise<string> {

@@ -1,4 +1,5 @@
-import { type Channel, type GatewayClient, GatewayProblem } from '@outbound-composer/core';
+import type { Channel } from '@outbound-composer/core';
+import { type GatewayClient, GatewayProblem } from '@outbound-composer/core/client';
 import type {
   CheckEligibility,
   Checked,

@@ -1,4 +1,4 @@
-import { GatewayProblem } from '@outbound-composer/core';
+import { GatewayProblem } from '@outbound-composer/core/client';
 import type { FieldError } from '@outbound-composer/core/contract';
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
@@ -33,7 +33,6 @@ const REMEDIES: Partial<Record<GatewayProblem['code'], string>> = {
   token_missing: 'Enter the API Key in the credential.',
   token_invalid: 'Enter a valid API Key in the credential; keys are made with "gateway keys create".',
   token_expired: 'Enter a new API Key in the credential.',
-  forbidden: 'Use a credential whose key may do this.',
   contact_not_found: 'The contact may have been deleted or merged. Search for it with Contact > Search.',
   conversation_not_found:
     'Take the conversation ID from Contact > Get, or choose the conversation by its contact.',

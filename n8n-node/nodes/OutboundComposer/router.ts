@@ -1,4 +1,4 @@
-import { createGatewayClient } from '@outbound-composer/core';
+import { createGatewayClient } from '@outbound-composer/core/client';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { operationOf } from './actions/index.js';
 import { nodeError } from './failures.js';

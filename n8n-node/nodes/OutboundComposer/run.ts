@@ -1,4 +1,4 @@
-import type { GatewayClient } from '@outbound-composer/core';
+import type { GatewayClient } from '@outbound-composer/core/client';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { nodeError } from './failures.js';
 import { isTool } from './tool.js';

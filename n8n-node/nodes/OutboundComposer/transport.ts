@@ -1,4 +1,4 @@
-import type { Transport } from '@outbound-composer/core';
+import type { Transport } from '@outbound-composer/core/client';
 import {
   type IAllExecuteFunctions,
   type IHttpRequestMethods,

@@ -1,4 +1,4 @@
-import type { TransportResponse } from '@outbound-composer/core';
+import type { TransportResponse } from '@outbound-composer/core/client';
 import { describe, expect, it } from 'vitest';
 import { waitingOut } from './waiting-out.js';
 

@@ -1,4 +1,4 @@
-import type { Transport, TransportResponse } from '@outbound-composer/core';
+import type { Transport, TransportResponse } from '@outbound-composer/core/client';
 
 export interface Waiting {
   /** How often a request is asked again at most. */

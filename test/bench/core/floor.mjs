@@ -4,17 +4,24 @@
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Shared constants (sources, notes, ways) are taken from real decisions, so that both allocate alike. */
+/**
+ * Shared constants (sources, notes, ways) are taken from real decisions, so that both allocate alike. They are asked for
+ * in the very shape of the bench's questions: the engine specialises decide() to the shapes it has seen.
+ */
 export function floorFrom(decide, AT) {
-  const ask = (channel, age, more = {}) =>
+  const ask = (channel, age, { sender = 'human', sent = 0, out = false } = {}) =>
     decide({
       at: AT,
       channel,
-      sender: 'human',
+      sender,
       purpose: 'support',
-      window: { lastInboundAt: age === null ? null : AT - age * HOUR },
+      window: {
+        lastInboundAt: age === null ? null : AT - age * HOUR,
+        opener: 'message',
+        outboundSinceInbound: sent,
+      },
       account: { humanAgentApproved: true },
-      ...more,
+      consent: { optedOut: out, blocked: false },
     });
   const parts = (d) => ({
     ways: d.ways,
@@ -43,9 +50,9 @@ export function floorFrom(decide, AT) {
       later: parts(ask(channel, 30)),
       closed: parts(ask(channel, 744)),
       never: parts(ask(channel, null)),
-      used: parts(ask(channel, 1, { window: { lastInboundAt: AT - HOUR, outboundSinceInbound: 99 } })),
+      used: parts(ask(channel, 1, { sent: 99 })),
       robot: parts(ask(channel, 30, { sender: 'automation' })),
-      out: parts(ask(channel, 0, { consent: { optedOut: true } })),
+      out: parts(ask(channel, 0, { out: true })),
     };
   }
   const { whatsapp, messenger, instagram, viber, wechat, telegram, line, website_chat, sms, email, tiktok } =

@@ -18,7 +18,6 @@ const engine = engineVerdicts();
 for (const [index, question] of asked.entries()) {
   const expected = decide(question);
   assert.deepEqual(floor(question), expected);
-  assert.deepEqual(decide(wired[index]), expected);
   const verdicts = [casl(question), await engine(question), zodAndNaiveRules(wired[index]).verdict];
   assert.deepEqual(verdicts, Array(3).fill(expected.verdict), JSON.stringify(question));
 }
@@ -64,6 +63,7 @@ const million = 1_000_000;
 const mine = milliseconds(() => {
   for (let index = 0; index < million; index++) kept[index & 1023] = decide(asked[index & 1023]);
 });
+for (const [index, question] of asked.entries()) assert.deepEqual(decide(wired[index]), decide(question));
 const { iso, ability, naive, rules } = await perDecision({
   iso: loops.iso,
   ability: loops.ability,

@@ -1,4 +1,4 @@
-import type { GatewayClient } from '@outbound-composer/core';
+import type { GatewayClient } from '@outbound-composer/core/client';
 import type { GatewayEvent } from '@outbound-composer/core/contract';
 
 export type ConnectionState = 'live' | 'reconnecting';

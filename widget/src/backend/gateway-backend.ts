@@ -1,4 +1,4 @@
-import { createGatewayClient, fetchTransport, type Transport } from '@outbound-composer/core';
+import { createGatewayClient, fetchTransport, type Transport } from '@outbound-composer/core/client';
 import type { Clock } from '../utils/clock.js';
 import type { Backend } from './backend.js';
 import { followEvents } from './follow-events.js';

@@ -1,4 +1,3 @@
-import { validateTemplate } from '@outbound-composer/core';
 import type {
   Contact,
   ContactChannel,
@@ -6,6 +5,7 @@ import type {
   SendMessage,
   TemplateOut,
 } from '@outbound-composer/core/contract';
+import { validateTemplate } from '@outbound-composer/core/message';
 import { fillSnippet, openVariable, type Snippet } from '../utils/fill-snippet.js';
 import { prefill } from '../utils/prefill.js';
 import { textLimit } from '../utils/text-limit.js';

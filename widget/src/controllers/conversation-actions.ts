@@ -1,4 +1,4 @@
-import { GatewayProblem } from '@outbound-composer/core';
+import { GatewayProblem } from '@outbound-composer/core/client';
 import type { Conversation } from '@outbound-composer/core/contract';
 import type { Backend } from '../backend/backend.js';
 import type { Host } from './host.js';

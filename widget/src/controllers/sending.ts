@@ -1,4 +1,4 @@
-import { GatewayProblem } from '@outbound-composer/core';
+import { GatewayProblem } from '@outbound-composer/core/client';
 import type { SendMessage } from '@outbound-composer/core/contract';
 import { BeforeSendEvent, SentEvent } from '../events.js';
 import { randomId } from '../utils/random-id.js';
@@ -106,8 +106,7 @@ export class Sending {
   }
 
   #heed(problem: GatewayProblem, identityId: string | null): void {
-    const mayHaveArrived =
-      problem.status >= 500 || ['request_in_progress', 'not_a_gateway'].includes(problem.code);
+    const mayHaveArrived = problem.status >= 500 || problem.code === 'not_a_gateway';
     if (!mayHaveArrived) this.#intent = null;
     if (problem.refusal && identityId !== null) this.open.applyDecision(identityId, problem.refusal.decision);
   }

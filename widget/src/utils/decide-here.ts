@@ -1,13 +1,6 @@
-import {
-  decide,
-  describeNote,
-  explain,
-  nextChange,
-  type Purpose,
-  presets,
-  type Sender,
-} from '@outbound-composer/core';
+import { decide, nextChange, type Purpose, presets, type Sender } from '@outbound-composer/core';
 import type { ContactChannel, DecisionOut } from '@outbound-composer/core/contract';
+import { describeNote, explain } from '@outbound-composer/core/explain';
 
 interface Question {
   /** Epoch milliseconds by the gateway's clock. */

@@ -1,5 +1,5 @@
-import { fillVariables } from '@outbound-composer/core';
 import type { Contact, Me } from '@outbound-composer/core/contract';
+import { fillVariables } from '@outbound-composer/core/message';
 import { personName } from './person.js';
 
 /** A text that is written often. Variables stand as `{{contact.first_name | "there"}}`, with a fallback or without. */

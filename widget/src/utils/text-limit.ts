@@ -1,4 +1,5 @@
-import { type Channel, type Form, measure } from '@outbound-composer/core';
+import type { Channel, Form } from '@outbound-composer/core';
+import { measure } from '@outbound-composer/core/message';
 import { smsSegments } from './sms-segments.js';
 
 interface TextLimit {

@@ -1,4 +1,4 @@
-import { GatewayProblem } from '@outbound-composer/core';
+import { GatewayProblem } from '@outbound-composer/core/client';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Model } from '../model.js';
 import { backButton } from './back-button.js';

@@ -1,5 +1,5 @@
-import { renderTemplate } from '@outbound-composer/core';
 import type { TemplateOut } from '@outbound-composer/core/contract';
+import { renderTemplate } from '@outbound-composer/core/message';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Model } from '../model.js';
 

@@ -1,4 +1,4 @@
-import { GatewayProblem } from '@outbound-composer/core';
+import { GatewayProblem } from '@outbound-composer/core/client';
 import { html, type TemplateResult } from 'lit';
 import type { Translate } from '../strings/index.js';
 import { alertIcon } from './icons.js';

@@ -13,7 +13,6 @@ export const whatsapp = /* @__PURE__ */ expand('whatsapp', 'whatsapp.', [
       note: {
         code: 'open_is_no_guarantee',
         text: 'In rare cases WhatsApp refuses an answer although the window is open.',
-        de: 'In seltenen Fällen lehnt WhatsApp eine Antwort ab, obwohl das Fenster offen ist.',
         verdicts: ['open'],
       },
     },
@@ -73,7 +72,6 @@ export const whatsapp = /* @__PURE__ */ expand('whatsapp', 'whatsapp.', [
       note: {
         code: 'opt_in_required',
         text: 'WhatsApp asks for an opt-in before a business writes outside the window.',
-        de: 'WhatsApp verlangt eine Einwilligung, bevor ein Unternehmen außerhalb des Fensters schreibt.',
         verdicts: ['restricted'],
       },
     },
@@ -146,7 +144,6 @@ export const messenger = /* @__PURE__ */ expand('messenger', 'messenger.', [
           note: {
             code: 'ad_window_may_be_longer',
             text: 'After a click-to-Messenger ad Meta allows up to 7 days; 24 hours is what is certain.',
-            de: 'Nach einer Click-to-Messenger-Anzeige erlaubt Meta bis zu 7 Tage; sicher sind 24 Stunden.',
           },
         },
       },
@@ -225,7 +222,6 @@ export const instagram = /* @__PURE__ */ expand('instagram', 'instagram.', [
           note: {
             code: 'ad_window_may_be_longer',
             text: 'After a click-to-Direct ad Meta allows up to 7 days; 24 hours is what is certain.',
-            de: 'Nach einer Click-to-Direct-Anzeige erlaubt Meta bis zu 7 Tage; sicher sind 24 Stunden.',
           },
         },
       },
@@ -266,7 +262,6 @@ export const viber = /* @__PURE__ */ expand('viber', 'viber.', [
       note: {
         code: 'sources_conflict',
         text: 'Sources disagree whether Viber counts the 24 hours from the first or the last message; it can cost a fee, never the permission.',
-        de: 'Quellen sind uneins, ob Viber die 24 Stunden ab der ersten oder der letzten Nachricht zählt; das kann etwas kosten, aber nie die Erlaubnis.',
         verdicts: ['open'],
       },
     },
@@ -324,7 +319,6 @@ export const wechat = /* @__PURE__ */ expand('wechat', 'wechat.', [
           note: {
             code: 'service_account_only',
             text: 'A payment opens the window for service accounts only.',
-            de: 'Eine Zahlung öffnet das Fenster nur bei Servicekonten.',
           },
         },
       },
@@ -365,7 +359,6 @@ export const websiteChat = /* @__PURE__ */ expand('website_chat', 'website_chat.
       note: {
         code: 'may_not_be_seen',
         text: 'A visitor who has left the site sees the message only on the next visit.',
-        de: 'Wer die Website verlassen hat, sieht die Nachricht erst beim nächsten Besuch.',
         verdicts: ['open'],
       },
     },
@@ -400,7 +393,6 @@ export const sms = /* @__PURE__ */ expand('sms', 'sms.', [
         advice: {
           code: 'quiet_hours_advice',
           text: 'It is between 21:00 and 8:00 where the recipient lives; consider waiting.',
-          de: 'Beim Empfänger ist es zwischen 21:00 und 8:00 Uhr; besser wäre zu warten.',
         },
       },
     },
@@ -430,7 +422,6 @@ export const email = /* @__PURE__ */ expand('email', 'email.', [
       note: {
         code: 'one_click_unsubscribe_required',
         text: 'Subscription mail needs List-Unsubscribe and List-Unsubscribe-Post headers under a DKIM signature, honoured within 48 hours.',
-        de: 'Abonnement-Mails brauchen die Kopfzeilen List-Unsubscribe und List-Unsubscribe-Post unter einer DKIM-Signatur; Abmeldungen gelten binnen 48 Stunden.',
         purposes: ['marketing'],
         verdicts: ['open'],
       },
@@ -527,7 +518,6 @@ export const appleMessages = /* @__PURE__ */ expand('apple_messages', 'apple_mes
       note: {
         code: 'notice_required',
         text: 'Notifications about accounts and transactions need the notice Apple prescribes and a way to unsubscribe.',
-        de: 'Benachrichtigungen zu Konten und Vorgängen brauchen den von Apple vorgeschriebenen Hinweis und eine Abmeldemöglichkeit.',
         verdicts: ['open'],
         purposes: ['csat', 'vip_update', 'marketing'],
       },
@@ -601,7 +591,6 @@ export const x = /* @__PURE__ */ expand('x', 'x.', [
       note: {
         code: 'recipient_may_refuse',
         text: 'X delivers only to people who follow the account or take messages from everybody; nobody can ask beforehand.',
-        de: 'X stellt nur Menschen zu, die dem Konto folgen oder Nachrichten von allen annehmen; vorab lässt sich das nicht erfragen.',
         verdicts: ['open'],
       },
     },
@@ -616,7 +605,6 @@ export const discord = /* @__PURE__ */ expand('discord', 'discord.', [
       note: {
         code: 'recipient_may_refuse',
         text: 'Discord may refuse a direct message by the member’s settings; nobody can ask beforehand.',
-        de: 'Discord kann eine Direktnachricht wegen der Einstellungen des Mitglieds ablehnen; vorab lässt sich das nicht erfragen.',
         verdicts: ['open'],
       },
     },

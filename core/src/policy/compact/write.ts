@@ -1,6 +1,9 @@
 import { ALWAYS, type ChannelRules, dated, type Rule } from '../rule.js';
 import type { CompactRule } from './expand.js';
 
+/** German stands in `explain/`, which not every bundle carries. */
+const GERMAN = 'de';
+
 /**
  * The TypeScript of a compact file: the rules of a preset without their documentation, which is two thirds of their
  * weight, as one constant a channel, so that a bundler can drop the others.
@@ -39,6 +42,30 @@ export function prefixOf({ rules }: ChannelRules): string {
 function constantOf(channel: ChannelRules): string {
   const name = channel.channel.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const prefix = prefixOf(channel);
-  const rules = channel.rules.map((rule) => `  ${JSON.stringify(compactRule(prefix, rule))},`);
+  const rules = channel.rules.map((rule) => `  ${JSON.stringify(compactRule(prefix, rule), withoutGerman)},`);
   return `export const ${name} = /* @__PURE__ */ expand('${channel.channel}', '${prefix}', [\n${rules.join('\n')}\n]);\n`;
+}
+
+function withoutGerman(key: string, value: unknown): unknown {
+  return key === GERMAN ? undefined : value;
+}
+
+/** The TypeScript of the rules' notes in German, by their English. */
+export function germanNotesFile(channels: readonly ChannelRules[]): string {
+  const german: Record<string, string> = {};
+  JSON.stringify(channels, (_key, value: unknown) => {
+    if (isTranslated(value)) german[value.text] = value.de;
+    return value;
+  });
+  return [
+    '// Generated from policy/channels by `npm run generate`. Do not edit.',
+    '',
+    '/** What the rules note, in German, by its English. */',
+    `export const germanNotes: Readonly<Record<string, string>> = ${JSON.stringify(german, null, 2)};`,
+    '',
+  ].join('\n');
+}
+
+function isTranslated(value: unknown): value is { readonly text: string; readonly de: string } {
+  return typeof value === 'object' && value !== null && 'text' in value && GERMAN in value;
 }

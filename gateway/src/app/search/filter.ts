@@ -81,7 +81,11 @@ function anyChannel(channels: Query['channel']): Conditions {
 
 function allTags(tags: Query['tag']): Conditions {
   if (!tags?.length) return NOTHING;
-  return { conditions: [sql<boolean>`contact.tags @> ${tags}::text[]`], facets: [], anyFacet: [] };
+  return {
+    conditions: [sql<boolean>`contact.tag_keys @> lower_all(${tags}::text[])`],
+    facets: [],
+    anyFacet: [],
+  };
 }
 
 function anyCountry(countries: Query['country']): Conditions {

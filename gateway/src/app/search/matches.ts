@@ -18,6 +18,7 @@ export function matchesIn(fields: FoldedFields, words: readonly Word[]): Match[]
 }
 
 function namePlaces(fields: FoldedFields, word: Word): Match[] {
+  if (word.kind === 'compound') return partsOf(word).flatMap((part) => namePlaces(fields, part));
   const text = word.kind === 'text' ? word.text : word.kind === 'phone' ? word.digits : null;
   if (text === null) return [];
   return (['firstName', 'lastName'] as const).flatMap((field) => {
@@ -30,13 +31,15 @@ function namePlaces(fields: FoldedFields, word: Word): Match[] {
 
 function emailPlaces(email: Folded | null, word: Word): Match[] {
   const text = word.kind === 'phone' ? word.digits : word.text;
-  if (email === null || text === null || !email.text.startsWith(text)) return [];
-  return [place('email', email, 0, text.length)];
+  if (email === null || text === null) return [];
+  if (email.text.startsWith(text)) return [place('email', email, 0, text.length)];
+  return word.kind === 'compound' ? partsOf(word).flatMap((part) => emailPlaces(email, part)) : [];
 }
 
 /** The phone is shown in E.164, so what was typed in another notation is marked where its digits stand. */
 function phonePlaces(phone: Folded | null, word: Word): Match[] {
   if (phone === null || word.kind === 'email') return [];
+  if (word.kind === 'compound') return partsOf(word).flatMap((part) => phonePlaces(phone, part));
   const digits = phone.text.slice(1);
   const own = word.kind === 'text' ? word.text : word.digits;
   const starts = word.kind === 'phone' ? word.starts : [];
@@ -49,6 +52,9 @@ function phonePlaces(phone: Folded | null, word: Word): Match[] {
   }
   return [];
 }
+
+const partsOf = ({ parts }: Extract<Word, { kind: 'compound' }>): Word[] =>
+  parts.map((text) => ({ kind: 'text', text }));
 
 const isShort = (text: string): boolean => [...text].length < 3;
 

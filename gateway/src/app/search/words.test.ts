@@ -5,7 +5,11 @@ const text = (one: string) => ({ kind: 'text', text: one });
 
 describe('the words of a search', () => {
   it('are separated by spaces, and by the hyphen of a double name', () => {
-    expect(searchWords(' anne-marie   dubois ', 'DE')).toEqual(['anne', 'marie', 'dubois'].map(text));
+    expect(searchWords(' anne-marie   dubois ', 'DE')).toEqual([
+      { kind: 'compound', parts: ['anne', 'marie'], text: 'anne-marie' },
+      text('dubois'),
+    ]);
+    expect(searchWords('-anne-', 'DE')).toEqual([text('anne')]);
   });
 
   it('are none in an empty text', () => {
@@ -21,6 +25,8 @@ describe('the words of a search', () => {
   it.each([
     ['+49 170 1234567', null, ['491701234567'], []],
     ['+49 (0)170 / 1234567', null, ['491701234567'], []],
+    ['+49 0170 1234567', null, ['4901701234567', '491701234567'], []],
+    ['+39 06 12345678', null, ['390612345678'], []],
     ['+49-170', null, ['49170'], []],
     ['0049 170', '0049170', ['49170'], []],
     ['0170', '0170', ['49170'], []],

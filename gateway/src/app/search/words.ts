@@ -4,6 +4,8 @@ import { AsYouType, type CountryCode } from 'libphonenumber-js/min';
 export type Word =
   /** Part of a name, a phone's digits, or the start of an e-mail address. */
   | { readonly kind: 'text'; readonly text: string }
+  /** All parts of a double name, or the start of an e-mail address, which keeps its hyphens. */
+  | { readonly kind: 'compound'; readonly parts: readonly string[]; readonly text: string }
   /** The start of an e-mail address, up to and beyond its `@`. */
   | { readonly kind: 'email'; readonly text: string }
   | {
@@ -30,7 +32,7 @@ export function searchWords(text: string, defaultCountry: string): Word[] {
   let phone = '';
   const endPhone = () => {
     if (/\d/.test(phone)) words.push(phoneWord(phone, defaultCountry));
-    else words.push(...textWords(phone));
+    else words.push(...textWord(phone));
     phone = '';
   };
   for (const piece of text.split(/\s+/).filter((one) => one !== '')) {
@@ -41,29 +43,38 @@ export function searchWords(text: string, defaultCountry: string): Word[] {
     endPhone();
     if (PHONE_PIECE.test(piece)) phone = piece;
     else if (/^[^@]+@/.test(piece)) words.push({ kind: 'email', text: piece });
-    else words.push(...textWords(piece));
+    else words.push(...textWord(piece));
   }
   endPhone();
   return words;
 }
 
-/** In the index, `@` and `-` of a name are spaces. */
-function textWords(piece: string): Word[] {
-  return piece
-    .split(/[@-]+/)
-    .filter((text) => text !== '')
-    .map((text) => ({ kind: 'text', text }));
+/** In the index, `@` and `-` of a name are spaces. No e-mail address begins with `@`. */
+function textWord(piece: string): Word[] {
+  const text = piece.replace(/^@+/, '');
+  const parts = text.split(/[@-]+/).filter((part) => part !== '');
+  if (parts.length > 1) return [{ kind: 'compound', parts, text }];
+  return parts.map((part) => ({ kind: 'text', text: part }));
+}
+
+/** How many conditions a search makes of its words. */
+export function countConditions(words: readonly Word[]): number {
+  return words.reduce((count, word) => count + (word.kind === 'compound' ? word.parts.length : 1), 0);
 }
 
 function phoneWord(typed: string, defaultCountry: string): Word {
   const international = typed.startsWith('+') || /^\(?00/.test(typed);
   // "+49 (0)170": the zero is only dialled inside the country.
   const digits = (international ? typed.replace('(0)', '') : typed).replace(/\D/g, '');
-  if (typed.startsWith('+')) return { kind: 'phone', digits: null, starts: [digits], contains: [] };
-
+  const plus = typed.startsWith('+');
   const parser = new AsYouType(defaultCountry as CountryCode);
-  parser.input(digits);
+  parser.input(plus ? `+${digits}` : digits);
+  // E.164, also of "+49 0170", where the zero is one too many.
   const complete = parser.getNumber()?.number.slice(1);
+  if (plus) {
+    const starts = [...new Set([digits, complete ?? digits])];
+    return { kind: 'phone', digits: null, starts, contains: [] };
+  }
   const national = /^0[1-9]/.test(digits) && digits.length > NATIONAL_DIGITS ? [digits.slice(1)] : [];
   // What is held by another part is not asked for twice.
   const isHeld = (start: string) =>

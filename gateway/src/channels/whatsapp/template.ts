@@ -1,4 +1,4 @@
-import { type Template, templateVariables } from '@outbound-composer/core';
+import { type Template, templateVariables } from '@outbound-composer/core/message';
 import type { Outbound } from '../adapter.js';
 
 type TemplateContent = Extract<Outbound['content'], { kind: 'template' }>;

@@ -8,7 +8,11 @@ export function retryMessageRoute(app: App, { deps }: HttpContext): void {
   app.route({
     ...contractRoute('retryMessage'),
     handler: async (request, reply) => {
-      const result = await retryMessage(deps, { actor: request.actor, messageId: request.params.id });
+      const result = await retryMessage(deps, {
+        actor: request.actor,
+        messageId: request.params.id,
+        takeOver: request.body.takeOver,
+      });
       return reply.code(202).send(sendAnswer(result, languageOf(request)));
     },
   });

@@ -9,7 +9,8 @@ import type { App, HttpContext } from '../server.js';
 
 const Headers = z.object({
   'idempotency-key': z.string().optional().meta({
-    description: 'Required. The same key with the same message never sends twice; make a new one per intent.',
+    description:
+      'Required. The same key with the same message never sends twice; make a new one per intent. A key is remembered for seven days.',
   }),
 });
 
@@ -29,13 +30,16 @@ export function sendMessageRoute(app: App, { deps, workspace }: HttpContext): vo
   });
 }
 
+const KEY_FORMAT = '1 to 200 visible ASCII characters, e.g. a UUID';
+
 function readIdempotencyKey(header = ''): string {
   const key = header.trim();
   if (key === '')
-    throw new ProblemError('idempotency_key_missing', 'Expected the header Idempotency-Key, got none.');
+    throw new ProblemError('idempotency_key_missing', 'Expected the header Idempotency-Key, got none.', {
+      errors: [{ field: 'Idempotency-Key', message: 'is missing', expected: KEY_FORMAT }],
+    });
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
-  const expected = '1 to 200 visible ASCII characters, e.g. a UUID';
-  throw new ProblemError('validation_failed', `Idempotency-Key: expected ${expected}`, {
-    errors: [{ field: 'Idempotency-Key', message: 'is not in the expected format', expected }],
+  throw new ProblemError('validation_failed', `Idempotency-Key: expected ${KEY_FORMAT}`, {
+    errors: [{ field: 'Idempotency-Key', message: 'is not in the expected format', expected: KEY_FORMAT }],
   });
 }

@@ -17,6 +17,10 @@ const STATEMENTS = [
   `create function fold(value text) returns text language sql immutable parallel safe strict
      return lower(unaccent('unaccent'::regdictionary, normalize(value, NFKC)))`,
 
+  // Of the array's text, because that is one call; PostgreSQL quotes what would not survive it.
+  `create function lower_all(value text[]) returns text[] language sql immutable parallel safe strict
+     return lower(value::text)::text[]`,
+
   // What a search may ask for besides text, tags and channels, so that one index answers all of it together.
   `create function contact_facets(workspace_id uuid, status text, assignee_id uuid, country text)
      returns text[] language sql immutable parallel safe
@@ -79,6 +83,8 @@ const STATEMENTS = [
      language text,
      time_zone text,
      tags text[] not null default '{}',
+     -- What a search compares.
+     tag_keys text[] not null generated always as (lower_all(tags)) stored,
      lifecycle text,
      custom_fields jsonb not null default '{}',
      owner_id uuid,
@@ -109,7 +115,7 @@ const STATEMENTS = [
   // Each sort is walked along its own index, one conversation status at a time; what a walk does not find soon
   // comes from contact_search, which knows text and filters.
   `create index contact_search on contact using gin (
-     search gin_trgm_ops, contact_facets(workspace_id, conversation_status, assignee_id, country), tags, channels
+     search gin_trgm_ops, contact_facets(workspace_id, conversation_status, assignee_id, country), tag_keys, channels
    ) with (gin_pending_list_limit = 512)`,
   `create index contact_recently_closed on contact
      (workspace_id, conversation_status, coalesce(closed_at, '-infinity'::timestamptz) desc, id desc)`,
@@ -119,7 +125,9 @@ const STATEMENTS = [
   `create index contact_window_closing on contact
      (workspace_id, conversation_status, coalesce(window_closes_at, '-infinity'::timestamptz), id)`,
   'create index contact_assignee on contact (workspace_id, assignee_id, conversation_status)',
-  'create index contact_email on contact (workspace_id, lower(email) text_pattern_ops)',
+  // An address belongs to one contact only as it is written; a search also finds it without its accents.
+  'create index contact_email on contact (workspace_id, lower(email))',
+  'create index contact_email_start on contact (workspace_id, fold(email) text_pattern_ops)',
   'create index contact_phone on contact (workspace_id, phone text_pattern_ops)',
 
   // Address and window state of a contact at one of our sender accounts.
@@ -223,6 +231,7 @@ const STATEMENTS = [
      created_at timestamptz not null default now(),
      primary key (workspace_id, actor, key)
    )`,
+  'create index idempotency_created_at on idempotency (created_at)',
 
   `create table template (
      workspace_id uuid not null,
@@ -254,8 +263,8 @@ const STATEMENTS = [
      primary key (workspace_id, channel_account_id, month, kind)
    )`,
 
-  // The event stream's memory. Ids are given out before their transaction commits, so a reader must not go
-  // past transactions that still run: it reads only what is older than the oldest of these, by (xid, id).
+  // The event stream's memory. Ids are given out before their transaction commits, so they do not say what is new:
+  // a reader keeps the snapshot it has read up to, and next reads what was not visible in that one.
   `create table event (
      workspace_id uuid not null,
      id bigint generated always as identity,

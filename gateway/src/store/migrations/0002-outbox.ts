@@ -37,6 +37,21 @@ const STATEMENTS = [
   // When the contact last changed its mind, by the provider's clock: an older change that comes late is void.
   'alter table identity add column opted_out_at timestamptz',
   'alter table identity add column blocked_at timestamptz',
+  // Asked to stop marketing, and nothing else.
+  'alter table identity add column opted_out_marketing boolean not null default false',
+  'alter table identity add column opted_out_marketing_at timestamptz',
+
+  // Changes of consent of addresses that no contact has yet; they do not lapse.
+  `create table early_consent (
+     workspace_id uuid not null,
+     channel_account_id uuid not null,
+     address text not null,
+     change text not null check (change in ('opted_out','opted_in','blocked','unblocked',
+       'opted_out_marketing','opted_in_marketing')),
+     at timestamptz not null,
+     primary key (workspace_id, channel_account_id, address, change),
+     foreign key (workspace_id, channel_account_id) references channel_account
+   )`,
 
   // Listeners hear of events when their transaction commits, and not at all if it does not.
   `create function notify_of_events() returns trigger language plpgsql as $$

@@ -1,4 +1,5 @@
-import { CHANNELS, type Channel, channelName as nameOfChannel } from '@outbound-composer/core';
+import { CHANNELS, type Channel } from '@outbound-composer/core';
+import { channelName as nameOfChannel } from '@outbound-composer/core/explain';
 import type { INodeProperties } from 'n8n-workflow';
 import { FieldFault } from '../failures.js';
 

@@ -1,4 +1,4 @@
-import { createGatewayClient } from '@outbound-composer/core';
+import { createGatewayClient } from '@outbound-composer/core/client';
 import type { ContactListItem } from '@outbound-composer/core/contract';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { channelName } from '../descriptions/channel.js';

@@ -1,4 +1,4 @@
-import { GatewayProblem } from '@outbound-composer/core';
+import { GatewayProblem } from '@outbound-composer/core/client';
 import type { SendMessage, SendResult } from '@outbound-composer/core/contract';
 import type { IDataObject } from 'n8n-workflow';
 import { AT_ONCE, inBatches, inChunks } from '../../batches.js';
