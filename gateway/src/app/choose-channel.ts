@@ -1,4 +1,12 @@
-import { alternatives, type Channel, type Decision, decide, type PolicyPreset, type Purpose, type Sender } from '@outbound-composer/core';
+import {
+  alternatives,
+  type Channel,
+  type Decision,
+  decide,
+  type PolicyPreset,
+  type Purpose,
+  type Sender,
+} from '@outbound-composer/core';
 import { outboundRequest, type Reach } from '../store/facts.js';
 import type { ChosenForm } from './form-for.js';
 import type { PreparedContent } from './outbound-content.js';

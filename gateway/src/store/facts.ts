@@ -1,4 +1,11 @@
-import type { AccountFacts, Channel, Opener, OutboundRequest, Purpose, Sender } from '@outbound-composer/core';
+import type {
+  AccountFacts,
+  Channel,
+  Opener,
+  OutboundRequest,
+  Purpose,
+  Sender,
+} from '@outbound-composer/core';
 import { type Kysely, type QueryCreator, sql, type Transaction } from 'kysely';
 import type { Database } from './database.js';
 import { epochOrNull } from './instants.js';
