@@ -4,7 +4,7 @@ import { outcomeOf, runWorkflow } from '../../n8n-node/test/support/n8n.js';
 import { located, workflowWith } from '../../n8n-node/test/support/node.js';
 import { CustomerSide } from './customer.js';
 import { machine } from './gateway.js';
-import { anyContact, refOf } from './sample.js';
+import { anyContact, named, refOf } from './sample.js';
 
 const check = { resource: 'eligibility', operation: 'check' };
 const send = { resource: 'message', operation: 'send' };
@@ -34,6 +34,32 @@ function contactIn(channel: string, state: string, { withEmail = true } = {}): S
       identities.some((one) => one.channel === 'email' && one.state === 'open') === withEmail,
   );
 }
+
+describe('a contact with a closed conversation, in n8n', () => {
+  it.each([
+    ['first name', 'firstName'],
+    ['last name', 'lastName'],
+    ['e-mail address', 'email'],
+    ['phone number', 'phone'],
+  ] as const)('is found by its %s, assigned or not', async (_way, field) => {
+    for (const lastName of ['Müller', 'Ionescu']) {
+      const contact = named(lastName);
+      const { passed } = await runNode(
+        {
+          resource: 'contact',
+          operation: 'search',
+          search: contact[field] ?? '',
+          status: 'closed',
+          returnAll: true,
+        },
+        [contact],
+      );
+      expect(passed).toContainEqual(
+        expect.objectContaining({ email: contact.email, lastName: contact.lastName }),
+      );
+    }
+  });
+});
 
 describe('a WhatsApp contact after its window, in n8n', () => {
   it('leaves through Not Eligible for a text, with the reason and the other channel', async () => {

@@ -8,7 +8,7 @@ export interface ProviderCall {
   readonly body?: string;
   /** Milliseconds for the whole call, answer included. */
   readonly timeoutMs: number;
-  /** The gateway is stopping. */
+  /** Gives the call up from outside. */
   readonly signal: AbortSignal;
 }
 

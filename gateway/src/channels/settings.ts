@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
+/** What an account may allow a call to its provider at most. */
+export const LONGEST_CALL_MS = 120_000;
+
 /** Of every adapter's settings: milliseconds that one call to the provider may take. */
-export const timeoutMs = z.int().min(100).max(120_000).default(15_000);
+export const timeoutMs = z.int().min(100).max(LONGEST_CALL_MS).default(15_000);
 
 export const secret = z.string().trim().min(1);
 

@@ -3,6 +3,7 @@ import type { Deps, DispatchJob } from '../app/deps.js';
 import { beginDispatch, finishDispatch } from '../app/dispatch-message.js';
 import { settleDoubtful } from '../app/settle-doubtful.js';
 import { wakeSnoozed } from '../app/wake-snoozed.js';
+import { LONGEST_CALL_MS } from '../channels/settings.js';
 import { forgetEarlyStatuses } from '../store/early-status.js';
 import { forgetKeys } from '../store/idempotency.js';
 import { dispatchQueueOf } from './boss.js';
@@ -18,7 +19,10 @@ export interface WorkerOptions {
   readonly onError: (error: unknown) => void;
   /** Calls to providers under way at once, over all accounts. Default 100. */
   readonly calls?: number;
-  /** Until a call to a provider is given up, its outcome unknown. Default 30 s. */
+  /**
+   * Until a call to a provider is given up whatever its adapter does, its outcome unknown. Default: longer than the
+   * settings of any account allow, so that these decide.
+   */
   readonly timeoutMs?: number;
   /** Between two rounds of housekeeping. Default 15 s. */
   readonly roundMs?: number;
@@ -38,7 +42,14 @@ const RESCUE_AFTER_MS = 10 * 60 * 1000;
  * are queued again, snoozed conversations wake. Any number of processes may run one.
  */
 export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptions): Promise<Worker> {
-  const { databaseUrl, workspaceId, onError, calls = 100, timeoutMs = 30_000, roundMs = 15_000 } = options;
+  const {
+    databaseUrl,
+    workspaceId,
+    onError,
+    calls = 100,
+    timeoutMs = LONGEST_CALL_MS + 10_000,
+    roundMs = 15_000,
+  } = options;
   const lease = workerLease(deps.db, databaseUrl);
   const underWay = gate(calls);
 
