@@ -214,8 +214,8 @@ class Server implements EmbeddedPostgres {
     await this.#users.exclusively(async () => {
       await this.#users.leave();
       if ((await this.#users.others()) > 0) return;
-      if ((await findPostmaster(this.#paths.data)) === null) return;
-      await shutDown(this.#site);
+      const running = await findPostmaster(this.#paths.data);
+      if (running !== null) await shutDown(this.#site, running.pid);
     });
   }
 

@@ -6,6 +6,7 @@ import type { Binaries } from './binaries.js';
 import { type ClusterPaths, lastLine } from './cluster.js';
 import { EmbeddedPostgresError } from './error.js';
 import { findPostmaster, type Postmaster } from './postmaster.js';
+import { processRuns } from './process-id.js';
 import { type RunAs, runProgram } from './run-as.js';
 
 /** Crash recovery of a large database takes its time. */
@@ -100,14 +101,16 @@ async function said(paths: ClusterPaths, before: Map<string, number>): Promise<s
   return texts.join('');
 }
 
-/** Stops the server and waits until it is gone. */
-export async function shutDown(site: Site): Promise<void> {
+/** Stops the server and waits until its process is gone. */
+export async function shutDown(site: Site, pid: number): Promise<void> {
   const { home, data } = site.paths;
   for (const mode of ['fast', 'immediate']) {
     const args = ['stop', '--wait', `--mode=${mode}`, '--timeout=60', `--pgdata=${data}`];
     const { code } = await runProgram(site.user, site.binaries.pg_ctl, args, home);
-    if (code === 0) return;
+    if (code === 0) break;
   }
+  // pg_ctl waits for the process file, which the server removes a moment before it ends.
+  for (let tries = 0; processRuns(pid) && tries < 500; tries++) await delay(20);
 }
 
 async function fileSizes(folder: string): Promise<Map<string, number>> {
