@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const data = mkdtempSync(join(tmpdir(), 'outbound-composer-'));
 const started = spawn('npm', ['start'], {
@@ -38,6 +39,8 @@ try {
   await exited;
   await assert.rejects(fetch(url), 'the page still answers after Ctrl-C');
   await assert.rejects(fetch(gateway), 'the gateway still answers after Ctrl-C');
+  // It has ended, but is listed until the system's first process has collected it.
+  for (let tries = 0; runs(postmaster) && tries < 100; tries++) await delay(100);
   assert.ok(!runs(postmaster), 'PostgreSQL still runs after Ctrl-C');
   console.log('npm start answered and stopped.');
 } finally {
