@@ -59,6 +59,20 @@ describe('finding a contact', () => {
     expect(screen.queryByRole('option', { name: /Bo Andersson/ })).to.equal(null);
   });
 
+  it('narrows to contacts with a channel, of those that the workspace has', async () => {
+    const { contacts, screen, fake } = await mount();
+    await until(() => contacts().length > 0, 'contacts');
+    const channel = (await screen.findByRole('combobox', { name: 'Channel' })) as HTMLSelectElement;
+    const offered = [...channel.options].map(({ text }) => text);
+    expect(offered).to.include.members(['All channels', 'WhatsApp', 'WeChat']);
+    expect(offered).not.to.include('Slack');
+    channel.value = 'wechat';
+    channel.dispatchEvent(new Event('change'));
+    await until(() => contacts().length === 1, 'one contact');
+    expect(contacts()[0]!.textContent).to.include('小明');
+    expect(fake.callsOf('searchContacts').at(-1)![0]).to.deep.include({ channel: ['wechat'] });
+  });
+
   it('offers no inbox to an agent who may see only own contacts, and asks for those', async () => {
     const fake = new FakeBackend();
     if (fake.me.actor.kind === 'agent') fake.me.actor.agent.role = 'agent_own';

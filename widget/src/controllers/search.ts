@@ -1,16 +1,23 @@
-import type { ContactListItem, ContactSearchResult, Conversation } from '@outbound-composer/core/contract';
+import type {
+  ContactChannel,
+  ContactListItem,
+  ContactSearchResult,
+  Conversation,
+} from '@outbound-composer/core/contract';
 import { isAbort } from '../utils/is-abort.js';
 import type { Host } from './host.js';
 import type { Session } from './session.js';
 
 export type Inbox = 'mine' | 'unassigned' | 'team' | 'all';
 export type StatusFilter = Conversation['status'] | 'any';
+export type ChannelFilter = ContactChannel['channel'] | 'any';
 export type Sort = 'recently_closed' | 'last_activity' | 'name' | 'window_closing';
 
 export interface SearchFilters {
   q: string;
   inbox: Inbox;
   status: StatusFilter;
+  channel: ChannelFilter;
   sort: Sort;
 }
 
@@ -19,7 +26,7 @@ const TYPING_PAUSE_MS = 120;
 
 /** The search box, its filters and what was found. Results stay until newer ones replace them. */
 export class Search {
-  filters: SearchFilters = { q: '', inbox: 'all', status: 'closed', sort: 'recently_closed' };
+  filters: SearchFilters = { q: '', inbox: 'all', status: 'closed', channel: 'any', sort: 'recently_closed' };
   result: ContactSearchResult | null = null;
   /** Filters the shown result belongs to. */
   shownFor: SearchFilters | null = null;
@@ -131,8 +138,14 @@ export class Search {
   }
 
   #asked() {
-    const { q, inbox, status, sort } = this.filters;
-    return { q: q.trim(), inbox: this.session.onlyMine ? ('mine' as const) : inbox, status, sort };
+    const { q, inbox, status, channel, sort } = this.filters;
+    return {
+      q: q.trim(),
+      inbox: this.session.onlyMine ? ('mine' as const) : inbox,
+      status,
+      sort,
+      ...(channel === 'any' ? {} : { channel: [channel] }),
+    };
   }
 
   #sayFound({ total, foundUnder }: ContactSearchResult): void {

@@ -1,4 +1,4 @@
-import type { Me } from '@outbound-composer/core/contract';
+import type { ContactChannel, Me } from '@outbound-composer/core/contract';
 import type { Backend } from '../backend/backend.js';
 import type { Host } from './host.js';
 
@@ -8,6 +8,8 @@ export class Session {
   backend: Backend | null = null;
   me: Me | null = null;
   error: unknown = null;
+  /** Channels that the workspace has accounts of, in the gateway's order. */
+  channels: readonly ContactChannel['channel'][] = [];
   #dispatching: ReadonlyMap<string, boolean> = new Map();
   // The gateway decides by its own clock, and an agent's computer may be minutes off.
   #offset = 0;
@@ -37,13 +39,14 @@ export class Session {
     return this.#dispatching.get(channelAccountId) ?? true;
   }
 
-  /** Asks which accounts can send. Without an answer all of them seem to, and sending says otherwise. */
+  /** Asks which accounts there are and which of them can send. Without an answer all of them seem to, and sending says otherwise. */
   async loadAccounts(): Promise<void> {
     const { backend } = this;
     try {
       const accounts = await backend?.listChannelAccounts();
       if (this.backend !== backend || !accounts) return;
       this.#dispatching = new Map(accounts.items.map(({ id, dispatches }) => [id, dispatches]));
+      this.channels = [...new Set(accounts.items.map(({ channel }) => channel))];
       this.host.requestUpdate();
     } catch (error) {
       this.host.fail(error, 'connect');

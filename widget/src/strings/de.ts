@@ -71,6 +71,8 @@ export const de: Strings = {
   // channels
   channels: 'Kanäle',
   no_channels: 'Dieser Kontakt hat keinen Kanal, auf dem Sie schreiben könnten.',
+  channel: 'Kanal',
+  channel_any: 'Alle Kanäle',
   channel_whatsapp: 'WhatsApp',
   channel_messenger: 'Messenger',
   channel_instagram: 'Instagram',

@@ -70,6 +70,8 @@ export const en = {
   // channels
   channels: 'Channels',
   no_channels: 'This contact has no channel that you could write to.',
+  channel: 'Channel',
+  channel_any: 'All channels',
   channel_whatsapp: 'WhatsApp',
   channel_messenger: 'Messenger',
   channel_instagram: 'Instagram',

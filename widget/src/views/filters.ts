@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Inbox, Sort, StatusFilter } from '../controllers/search.js';
+import type { ChannelFilter, Inbox, Sort, StatusFilter } from '../controllers/search.js';
 import type { Model } from '../model.js';
 import { segments, select } from './controls.js';
 
@@ -8,7 +8,7 @@ const STATUSES: readonly StatusFilter[] = ['closed', 'open', 'snoozed', 'any'];
 const SORTS: readonly Sort[] = ['recently_closed', 'last_activity', 'name', 'window_closing'];
 
 export function filters({ search, session, host: { translate: t } }: Model): TemplateResult {
-  const { inbox, status, sort } = search.filters;
+  const { inbox, status, channel, sort } = search.filters;
   return html`
     ${
       session.onlyMine
@@ -28,6 +28,19 @@ export function filters({ search, session, host: { translate: t } }: Model): Tem
         options: STATUSES.map((name) => [name, t(`status_${name}`)]),
         onChange: (value) => search.set({ status: value as StatusFilter }),
       })}
+      ${
+        session.channels.length < 2
+          ? nothing
+          : select({
+              label: t('channel'),
+              value: channel,
+              options: [
+                ['any', t('channel_any')],
+                ...session.channels.map((name) => [name, t(`channel_${name}`)] as const),
+              ],
+              onChange: (value) => search.set({ channel: value as ChannelFilter }),
+            })
+      }
       ${select({
         label: t('sort'),
         value: sort,
