@@ -5,12 +5,13 @@ import type { Transaction } from 'kysely';
 import type { Outbound, SendOutcome } from '../channels/adapter.js';
 import { type AttemptKey, insertAttempt } from '../store/attempts.js';
 import type { Database } from '../store/database.js';
-import { lockReach, monthOf, type Reach } from '../store/facts.js';
+import { lockReach, type Reach } from '../store/facts.js';
 import { lockMessage, type MessageChange, type MessageRow, setMessage } from '../store/messages.js';
-import { countedKinds, lockMonthly, moveReservation, withoutOwn } from '../store/reservation.js';
+import { mirrorIdentities } from '../store/mirror-contact.js';
+import { moveReservation } from '../store/reservation.js';
 import { takeTurn } from '../store/send-rate.js';
 import { together } from '../store/together.js';
-import { decideFor } from './choose-channel.js';
+import { decideMessageCounted } from './decide-counted.js';
 import type { Deps, DispatchAccount, DispatchJob } from './deps.js';
 import { outboundOf, type WhatToSend, whatToSend } from './outbound-of.js';
 import { fail, recordOutcome } from './record-outcome.js';
@@ -99,13 +100,13 @@ async function begin(
         ? content.failure
         : null;
   if (obstacle || !account || !reach || 'failure' in content) {
-    await fail(tx, message, obstacle ?? NO_SETTINGS, at);
+    await fail(tx, deps, message, obstacle ?? NO_SETTINGS, at);
     return 'refused';
   }
 
   const allowed = await decideAgain(tx, deps, { message, reach, content, now });
   if ('failure' in allowed) {
-    await fail(tx, message, allowed.failure, at);
+    await fail(tx, deps, message, allowed.failure, at);
     return 'refused';
   }
 
@@ -159,19 +160,14 @@ async function decideAgain(
     purpose: message.purpose ?? ('support' as const),
     preset: deps.presetFor(workspaceId),
   };
-  let decision = decideFor(withoutOwn(reach, message, now), asked);
-  let chosen = content.formFor(decision);
-  if (chosen) {
-    const kinds = countedKinds(reach, chosen.form);
-    const keptKinds = message.reserved?.month === monthOf(now) ? message.reserved.kinds : [];
-    if (kinds.some((kind) => !keptKinds.includes(kind))) {
-      const counted = await lockMonthly(tx, workspaceId, reach, kinds, now);
-      decision = decideFor(withoutOwn(counted, message, now), asked);
-      chosen = content.formFor(decision);
-    }
+  const choice = await decideMessageCounted(tx, message, reach, asked, content.formFor);
+  if ('refused' in choice) return { failure: refusal(choice.refused.decision) };
+  const { chosen, kinds } = choice;
+  const change = await moveReservation(tx, message, reach, kinds, now);
+  if (Object.keys(change).length > 0) {
+    const { contact_id: contactId } = message;
+    await mirrorIdentities(tx, { workspaceId, contactId, at: now, preset: asked.preset });
   }
-  if (!chosen) return { failure: refusal(decision) };
-  const change = await moveReservation(tx, message, reach, countedKinds(reach, chosen.form), now);
   return { change: { ...change, form: chosen.form, tag: chosen.tag } };
 }
 

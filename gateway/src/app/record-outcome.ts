@@ -6,6 +6,7 @@ import { audit } from '../store/audit.js';
 import type { Database } from '../store/database.js';
 import { lockProviderId, takeEarlyStatuses } from '../store/early-status.js';
 import { lockMessage, type MessageRow, setMessage, updateMessage } from '../store/messages.js';
+import { mirrorIdentities } from '../store/mirror-contact.js';
 import { insertEvents } from '../store/record-event.js';
 import { GIVEN_BACK, giveBack } from '../store/reservation.js';
 import { together } from '../store/together.js';
@@ -40,10 +41,10 @@ export async function recordOutcome(
     const isLast = message?.attempts === attempt.number;
     if (!isLast || (message.status !== 'sending' && message.status !== 'unknown')) return;
     if (outcome.outcome === 'unknown') return leaveUnknown(tx, message, outcome.failure, at);
-    if (outcome.outcome === 'rejected') return fail(tx, message, outcome.failure, at);
+    if (outcome.outcome === 'rejected') return fail(tx, deps, message, outcome.failure, at);
     return message.tries < MAX_TRIES
       ? tryLater(tx, deps, message, outcome.afterMs, at)
-      : fail(tx, message, { ...outcome.failure, retriable: true }, at);
+      : fail(tx, deps, message, { ...outcome.failure, retriable: true }, at);
   });
 }
 
@@ -91,11 +92,14 @@ async function tryLater(
 /** Ends a message that the provider surely did not take: it counts no longer. */
 export async function fail(
   tx: Transaction<Database>,
+  { presetFor }: Pick<Deps, 'presetFor'>,
   message: MessageRow,
   failure: Failure,
   at: Date,
 ): Promise<void> {
   await giveBack(tx, message);
+  const { workspace_id: workspaceId, contact_id: contactId } = message;
+  await mirrorIdentities(tx, { workspaceId, contactId, at: at.getTime(), preset: presetFor(workspaceId) });
   const row = await updateMessage(tx, message, {
     ...GIVEN_BACK,
     status: 'failed',

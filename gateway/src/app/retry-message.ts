@@ -10,10 +10,12 @@ import {
 import type { Database } from '../store/database.js';
 import { lockReach, type Reach } from '../store/facts.js';
 import { lockMessage, type MessageRow, messageOut, updateMessage } from '../store/messages.js';
+import { mirrorIdentities } from '../store/mirror-contact.js';
 import { eventsForPreviousAssignee, recordEvent } from '../store/record-event.js';
-import { countedKinds, lockMonthly, moveReservation, withoutOwn } from '../store/reservation.js';
+import { moveReservation } from '../store/reservation.js';
 import { mayReach } from './access.js';
 import { type Asked, decideFor } from './choose-channel.js';
+import { decideMessageCounted, type Refused } from './decide-counted.js';
 import type { Actor, Deps } from './deps.js';
 import { whatToSend } from './outbound-of.js';
 import { ProblemError } from './problem.js';
@@ -79,6 +81,7 @@ export async function retryMessage(
     });
     await deps.queue.enqueueDispatch(tx, { workspaceId, messageId });
     const reopened = await reopenFor(tx, actor, conversation, message, at);
+    await mirrorIdentities(tx, { workspaceId, contactId: row.contact_id, at: now, preset: asked.preset });
     const event = { workspaceId, contactId: row.contact_id, assigneeId: reopened.assignee_id, at };
     const conversationOut = (await findConversation(tx, workspaceId, { id: reopened.id }))!;
     await recordEvent(
@@ -91,8 +94,6 @@ export async function retryMessage(
   });
 }
 
-type Refused = Extract<SendMessageResult, { refused: unknown }>;
-
 async function planRetry(
   tx: Transaction<Database>,
   message: MessageRow,
@@ -104,20 +105,14 @@ async function planRetry(
   const content = await whatToSend(tx, message);
   if ('failure' in content) throw notRetriable(content.failure.message);
 
-  let known = reach;
-  let decision = decideFor(withoutOwn(known, message, asked.at), asked);
-  let chosen = content.formFor(decision);
-  const kinds = chosen ? countedKinds(reach, chosen.form) : [];
-  if (kinds.length > 0) {
-    known = await lockMonthly(tx, message.workspace_id, reach, kinds, asked.at);
-    decision = decideFor(withoutOwn(known, message, asked.at), asked);
-    chosen = content.formFor(decision);
-  }
-  if (!chosen) {
+  const choice = await decideMessageCounted(tx, message, reach, asked, content.formFor);
+  if ('refused' in choice) {
+    const { decision } = choice.refused;
     const others = reaches.filter((other) => other !== reach).map((other) => decideFor(other, asked));
     return { refused: { decision, alternatives: others.filter(({ verdict }) => verdict !== 'blocked') } };
   }
-  const moved = await moveReservation(tx, message, known, kinds, asked.at);
+  const { decision, chosen } = choice;
+  const moved = await moveReservation(tx, message, choice.reach, choice.kinds, asked.at);
   return { decision, change: { ...moved, form: chosen.form, tag: chosen.tag } };
 }
 

@@ -20,15 +20,15 @@ import type { Database } from '../store/database.js';
 import { lockReach, type Reach } from '../store/facts.js';
 import { claimKey, fingerprintOf, freeKey, type IdempotencyKey, keepDecision } from '../store/idempotency.js';
 import { EMPTY_MESSAGE, findMessage, insertMessage, type MessageRow, messageOut } from '../store/messages.js';
-import { updateMirror } from '../store/mirror-contact.js';
+import { earliestClosing, updateMirror } from '../store/mirror-contact.js';
 import { eventsForPreviousAssignee, insertEvents } from '../store/record-event.js';
-import { countedKinds, lockMonthly, reserve } from '../store/reservation.js';
+import { afterReserving, reserve } from '../store/reservation.js';
 import { together } from '../store/together.js';
 import { mayReach } from './access.js';
 import { channelNamed } from './channel-named.js';
 import { type Asked, chooseChannel } from './choose-channel.js';
+import { type Counted, decideCounted, type Refused } from './decide-counted.js';
 import type { Actor, Deps } from './deps.js';
-import type { ChosenForm } from './form-for.js';
 import { type PreparedContent, prepareContent } from './outbound-content.js';
 import { fieldProblem, ProblemError } from './problem.js';
 import { reopening } from './reopen.js';
@@ -50,7 +50,7 @@ export type SendMessageResult =
       /** An earlier request with this key had queued it. */
       readonly repeated: boolean;
     }
-  | { readonly refused: { readonly decision: Decision; readonly alternatives: Decision[] } };
+  | Refused;
 
 /**
  * Queues a message, opens the conversation and assigns it to the agent who sends: all of it or nothing. A message
@@ -103,11 +103,15 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
       dispatches: (accountId) => deps.accounts.has(accountId),
     };
     await checkAccount(tx, actor.workspaceId, request.channelAccountId, reaches);
-    const outcome = await planSend(tx, actor.workspaceId, reaches, content, asked);
+    const { workspaceId } = actor;
+    const outcome = await decideCounted(tx, { workspaceId, reaches, at }, (known) =>
+      chooseChannel(known, content, asked),
+    );
     if ('refused' in outcome) {
       await freeKey(tx, key);
       return outcome;
     }
+    content.checkLength(outcome.reach.channel, outcome.chosen.form);
     const conversation =
       known ?? (await lockOrStartConversation(tx, actor.workspaceId, contactId, new Date(at)));
     // Whoever started it meanwhile may have got it.
@@ -129,39 +133,6 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
 }
 
 export const senderOf = (actor: Actor): Sender => (actor.kind === 'agent' ? 'human' : 'automation');
-
-export interface Plan {
-  readonly reach: Reach;
-  readonly decision: Decision;
-  readonly chosen: ChosenForm;
-  /** Monthly counters to raise; their rows are locked. */
-  readonly kinds: readonly string[];
-}
-
-/** Chooses channel and form, and asks again with the account's counters locked where it has any. */
-export async function planSend(
-  tx: Transaction<Database>,
-  workspaceId: string,
-  reaches: readonly Reach[],
-  content: PreparedContent,
-  asked: Asked,
-): Promise<Plan | Extract<SendMessageResult, { refused: unknown }>> {
-  const locked = new Set<string>();
-  let known = reaches;
-  for (;;) {
-    const choice = chooseChannel(known, content, asked);
-    if ('refused' in choice) return choice;
-    const { reach, decision, chosen } = choice;
-    const kinds = countedKinds(reach, chosen.form);
-    if (kinds.length === 0 || locked.has(reach.identityId)) {
-      content.checkLength(reach.channel, chosen.form);
-      return { reach, decision, chosen, kinds };
-    }
-    const counted = await lockMonthly(tx, workspaceId, reach, kinds, asked.at);
-    known = known.map((one) => (one === reach ? counted : one));
-    locked.add(reach.identityId);
-  }
-}
 
 async function lockReachable(
   tx: Transaction<Database>,
@@ -217,7 +188,7 @@ async function contactExists(tx: Transaction<Database>, workspaceId: string, id:
 
 async function queueMessage(
   tx: Transaction<Database>,
-  { queue }: Deps,
+  { queue, presetFor }: Deps,
   sending: {
     readonly key: IdempotencyKey;
     readonly messageId: string;
@@ -225,14 +196,14 @@ async function queueMessage(
     readonly contactId: string;
     readonly conversation: NamedConversation;
     readonly content: PreparedContent;
-    readonly plan: Plan;
+    readonly plan: Counted;
     readonly at: number;
     readonly purpose: z.output<typeof SendMessageSchema>['purpose'];
     readonly reopenReason: string | undefined;
   },
 ): Promise<{ message: Message; conversation: Conversation }> {
   const { actor, contactId, content, plan, messageId } = sending;
-  const { reach, chosen, kinds } = plan;
+  const { reach, chosen, kinds, reaches } = plan;
   const { workspaceId } = actor;
   const at = new Date(sending.at);
 
@@ -284,7 +255,13 @@ async function queueMessage(
     insertMessage(tx, row),
     window,
     setConversation(tx, before, { ...set, last_activity_at: at }),
-    updateMirror(tx, conversation),
+    updateMirror(tx, conversation, {
+      window_closes_at: earliestClosing(
+        afterReserving(reaches, reach, kinds),
+        sending.at,
+        presetFor(workspaceId),
+      ),
+    }),
     keepDecision(tx, sending.key, plan.decision),
     insertAudit(tx, ...actions.map((action) => ({ ...entry, ...action })), {
       ...entry,

@@ -1,7 +1,7 @@
 import { decide, type PolicyPreset } from '@outbound-composer/core';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from './database.js';
-import { loadReach, outboundRequest } from './facts.js';
+import { loadReach, outboundRequest, type Reach } from './facts.js';
 
 /**
  * What a search filters and sorts by stands on the contact's own row, so that one index serves both. Whoever
@@ -13,6 +13,7 @@ export const updateMirror = (
     Selectable<Database['conversation']>,
     'workspace_id' | 'contact_id' | 'status' | 'assignee_id' | 'last_activity_at' | 'closed_at'
   >,
+  identities: { readonly window_closes_at?: Date | null } = {},
 ) =>
   tx
     .updateTable('contact')
@@ -21,6 +22,7 @@ export const updateMirror = (
       assignee_id: conversation.assignee_id,
       last_activity_at: conversation.last_activity_at,
       closed_at: conversation.closed_at,
+      ...identities,
     })
     .where('workspace_id', '=', conversation.workspace_id)
     .where('id', '=', conversation.contact_id);
@@ -49,6 +51,20 @@ export async function mirrorIdentities(
   },
 ): Promise<void> {
   const reaches = await loadReach(tx, workspaceId, [contactId], at);
+  const channels = [...new Set(reaches.map((reach) => reach.channel))].sort();
+  await tx
+    .updateTable('contact')
+    .set({
+      channels: sql`${channels}::text[]`,
+      window_closes_at: earliestClosing(reaches, at, preset),
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', contactId)
+    .execute();
+}
+
+/** When the first of a contact's open windows closes. */
+export function earliestClosing(reaches: readonly Reach[], at: number, preset: PolicyPreset): Date | null {
   const closings = reaches.flatMap((reach) => {
     const { verdict, closesAt } = decide(
       outboundRequest(reach, { at, sender: 'human', purpose: 'support' }),
@@ -56,14 +72,5 @@ export async function mirrorIdentities(
     );
     return verdict === 'open' && closesAt !== null ? [closesAt] : [];
   });
-  const channels = [...new Set(reaches.map((reach) => reach.channel))].sort();
-  await tx
-    .updateTable('contact')
-    .set({
-      channels: sql`${channels}::text[]`,
-      window_closes_at: closings.length === 0 ? null : new Date(Math.min(...closings)),
-    })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', contactId)
-    .execute();
+  return closings.length === 0 ? null : new Date(Math.min(...closings));
 }

@@ -68,6 +68,25 @@ export async function reserve(
   return { window, reserved };
 }
 
+/** What a contact's identities look like once `reserve` has counted a message. */
+export const afterReserving = (
+  reaches: readonly Reach[],
+  reach: Reach,
+  kinds: readonly string[],
+): readonly Reach[] =>
+  reaches.map((one) =>
+    one.identityId === reach.identityId
+      ? {
+          ...one,
+          outboundSinceInbound: one.outboundSinceInbound + 1,
+          monthly: {
+            ...one.monthly,
+            ...Object.fromEntries(kinds.map((kind) => [kind, (one.monthly[kind] ?? 0) + 1])),
+          },
+        }
+      : one,
+  );
+
 /** Whether a queued message is among those that the identity's counter counts now. */
 const isInWindow = (message: MessageRow, lastInboundAt: Date | null): boolean =>
   message.counts && (lastInboundAt === null || message.at >= lastInboundAt);
