@@ -1,5 +1,5 @@
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import type { OutboundComposer } from './dist/module/index.js';
+import type { OutboundComposer, OutboundComposerEventMap } from './dist/module/index.js';
 
 type Settable = Pick<
   OutboundComposer,
@@ -14,13 +14,19 @@ type Settable = Pick<
   | 'getToken'
   | 'backend'
   | 'strings'
+  | 'snippets'
 >;
+
+type Listeners = {
+  [Type in keyof OutboundComposerEventMap as `on${Type}`]: (event: OutboundComposerEventMap[Type]) => void;
+};
 
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
       'outbound-composer': DetailedHTMLProps<HTMLAttributes<OutboundComposer>, OutboundComposer> &
-        Partial<Settable> & { 'contact-id'?: string };
+        Partial<Settable> &
+        Partial<Listeners> & { 'contact-id'?: string };
     }
   }
 }
