@@ -249,7 +249,7 @@ describe('what a database cannot keep', () => {
     ['a consent', { type: 'consent', from: '+491700000001', change: 'blocked', at: NOON } as const],
   ])('as the time or id of %s is ignored', async (_, event) => {
     const { receive } = await receiving();
-    const none = { messages: 0, statuses: 0, consents: 0, duplicates: 0 };
+    const none = { messages: 0, statuses: 0, consents: 0, changes: 0, duplicates: 0 };
     for (const at of [Number.NaN, Infinity, -Infinity, -1e300, 1_700_000_000]) {
       expect(await receive({ ...event, at })).toEqual({ ...none, ignored: 1 });
     }

@@ -52,6 +52,7 @@ export const PolicyFacts = z
       lastInboundAt: InstantOut.nullable(),
       opener: z.enum(OPENERS),
       outboundSinceInbound: z.int(),
+      freeEntryPointUntil: InstantOut.nullable().optional(),
     }),
     account: z.object({
       humanAgentApproved: z.boolean().optional(),

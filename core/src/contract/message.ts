@@ -30,6 +30,14 @@ export const Failure = z
   .meta({ id: 'Failure' });
 export type Failure = z.infer<typeof Failure>;
 
+export const MessagePrice = z
+  .object({
+    billable: z.boolean(),
+    category: z.string().meta({ description: 'As the provider calls it, e.g. `utility`.' }),
+  })
+  .meta({ id: 'MessagePrice', description: 'What the provider said of the price, once it did.' });
+export type MessagePrice = z.infer<typeof MessagePrice>;
+
 export const MessageContent = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('text'), text: z.string() }),
@@ -43,7 +51,9 @@ export const MessageContent = z
     }),
     z.object({
       kind: z.literal('other'),
-      type: z.string().meta({ description: 'What it is, e.g. `image`, `call`.' }),
+      type: z
+        .string()
+        .meta({ description: 'What it is, e.g. `image`, `call`; `removed`: taken back by its author.' }),
       text: z.string().nullable(),
     }),
   ])
@@ -68,6 +78,7 @@ export const Message = z
     form: FormName.nullable().meta({ description: 'In which form it left.' }),
     status: MessageStatus,
     failure: Failure.nullable(),
+    price: MessagePrice.optional(),
     at: InstantOut.meta({ description: 'Sent or received; orders the history.' }),
     sentAt: InstantOut.nullable(),
     deliveredAt: InstantOut.nullable(),

@@ -89,6 +89,7 @@ function policyFacts(reach: Reach): PolicyFacts {
       lastInboundAt: isoOrNull(reach.lastInboundAt),
       opener: reach.opener,
       outboundSinceInbound: reach.outboundSinceInbound,
+      ...(reach.freeEntryPointUntil && { freeEntryPointUntil: reach.freeEntryPointUntil.toISOString() }),
     },
     account: {
       ...account,

@@ -1,9 +1,14 @@
 import type { Channel } from '@outbound-composer/core';
 import type { ChannelEvent } from '../channels/adapter.js';
 import type { Deps } from './deps.js';
+import { receiveAddress } from './receive-address.js';
 import { receiveConsent } from './receive-consent.js';
+import { receiveEcho } from './receive-echo.js';
 import { receiveMessage } from './receive-message.js';
+import { receiveReceipt } from './receive-receipt.js';
+import { receiveRemoval } from './receive-removal.js';
 import { receiveStatus } from './receive-status.js';
+import { receiveTemplate } from './receive-template.js';
 import { storableEvent } from './storable-event.js';
 
 export interface ReceivingAccount {
@@ -23,6 +28,8 @@ export interface Received {
   readonly messages: number;
   readonly statuses: number;
   readonly consents: number;
+  /** Of addresses and templates. */
+  readonly changes: number;
   readonly duplicates: number;
   readonly ignored: number;
 }
@@ -36,7 +43,7 @@ export async function receiveChannelEvents(
   deps: Deps,
   { account, events }: ReceiveChannelEvents,
 ): Promise<Received> {
-  const received = { messages: 0, statuses: 0, consents: 0, duplicates: 0, ignored: 0 };
+  const received = { messages: 0, statuses: 0, consents: 0, changes: 0, duplicates: 0, ignored: 0 };
   for (const event of events) received[await receive(deps, account, storableEvent(event))] += 1;
   return received;
 }
@@ -47,6 +54,16 @@ async function receive(deps: Deps, account: ReceivingAccount, event: ChannelEven
       return (await receiveMessage(deps, account, event)) ? 'messages' : 'duplicates';
     case 'status':
       return (await receiveStatus(deps, account, event)) ? 'statuses' : 'duplicates';
+    case 'echo':
+      return (await receiveEcho(deps, account, event)) ? 'messages' : 'duplicates';
+    case 'receipt':
+      return (await receiveReceipt(deps, account, event)) ? 'statuses' : 'duplicates';
+    case 'removed':
+      return (await receiveRemoval(deps, account, event)) ? 'messages' : 'duplicates';
+    case 'address':
+      return (await receiveAddress(deps, account, event)) ? 'changes' : 'duplicates';
+    case 'template':
+      return (await receiveTemplate(deps, account, event)) ? 'changes' : 'duplicates';
     case 'consent':
       return (await receiveConsent(deps, account, event)) ? 'consents' : 'duplicates';
     case 'ignored':

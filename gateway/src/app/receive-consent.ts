@@ -3,6 +3,7 @@ import type { ChannelEvent } from '../channels/adapter.js';
 import { audit } from '../store/audit.js';
 import { keepEarlyConsent, lockAddress, type ReportedConsent, writeConsent } from '../store/consent.js';
 import type { Database } from '../store/database.js';
+import { identityAt } from '../store/identity-at.js';
 import { mirrorIdentities } from '../store/mirror-contact.js';
 import { recordEvent } from '../store/record-event.js';
 import type { Deps } from './deps.js';
@@ -23,14 +24,7 @@ export async function receiveConsent(
   const consent = { change: event.change, at: new Date(Math.min(event.at, deps.clock())) };
   const ref = { workspaceId, accountId, address: event.from };
   return deps.db.transaction().execute(async (tx) => {
-    const find = () =>
-      tx
-        .selectFrom('identity')
-        .where('workspace_id', '=', workspaceId)
-        .where('channel_account_id', '=', accountId)
-        .where('address', '=', event.from)
-        .select('id')
-        .executeTakeFirst();
+    const find = () => identityAt(tx, ref).executeTakeFirst();
     let identity = await find();
     if (!identity) {
       await lockAddress(tx, ref);

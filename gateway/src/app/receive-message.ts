@@ -1,10 +1,8 @@
 import { advanceWindow, EMPTY_ROW, opensWindow } from '@outbound-composer/core';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { ChannelEvent } from '../channels/adapter.js';
-import { addressKind } from '../store/address-kind.js';
 import { audit } from '../store/audit.js';
-import { applyEarlyConsents, lockAddress } from '../store/consent.js';
 import { type ConversationRow, lockOrStartConversation, updateConversation } from '../store/conversations.js';
 import type { Database } from '../store/database.js';
 import { epochOrNull } from '../store/instants.js';
@@ -14,12 +12,11 @@ import { recordEvent } from '../store/record-event.js';
 import { countSince } from '../store/reservation.js';
 import { announceConversation } from './change-conversation.js';
 import type { Deps } from './deps.js';
+import { type IdentityRow, lockIdentity } from './identify-sender.js';
 import type { ReceivingAccount } from './receive-channel-events.js';
-import { auditConsent } from './receive-consent.js';
 import { opened } from './reopen.js';
 
 type MessageEvent = Extract<ChannelEvent, { type: 'message' }>;
-type Identity = Selectable<Database['identity']>;
 
 /**
  * Takes in a message of a contact: it opens the window and the conversation; a sender unknown so far becomes a
@@ -37,7 +34,8 @@ export async function receiveMessage(
   const preset = presetFor(workspaceId);
 
   return db.transaction().execute(async (tx) => {
-    const identity = await lockIdentity(tx, account, event, now);
+    const sender = { address: event.from, alias: event.alias, name: event.name };
+    const identity = await lockIdentity(tx, account, sender, now);
     const { contact_id: contactId } = identity;
     const before = await lockOrStartConversation(tx, workspaceId, contactId, at);
     const message = await insertMessage(tx, { account, identity, conversationId: before.id, event, at });
@@ -57,102 +55,6 @@ export async function receiveMessage(
   });
 }
 
-/** The identity that wrote, locked; made with its contact when it is the first time that it writes. */
-async function lockIdentity(
-  tx: Transaction<Database>,
-  account: ReceivingAccount,
-  event: MessageEvent,
-  now: number,
-): Promise<Identity> {
-  const find = () =>
-    tx
-      .selectFrom('identity')
-      .where('workspace_id', '=', account.workspaceId)
-      .where('channel_account_id', '=', account.id)
-      .where('address', '=', event.from)
-      .selectAll()
-      .forNoKeyUpdate()
-      .executeTakeFirst();
-  const known = await find();
-  if (known) return known;
-
-  // Two first messages at once must not make two contacts.
-  await lockAddress(tx, { workspaceId: account.workspaceId, accountId: account.id, address: event.from });
-  const meanwhile = await find();
-  if (meanwhile) return meanwhile;
-  const contactId =
-    (await findByAddress(tx, account, event.from)) ?? (await createContact(tx, account, event, now));
-  const identity = await tx
-    .insertInto('identity')
-    .values({
-      workspace_id: account.workspaceId,
-      id: uuid(),
-      contact_id: contactId,
-      channel_account_id: account.id,
-      channel: account.channel,
-      address: event.from,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  const { workspaceId } = account;
-  for (const { change } of await applyEarlyConsents(tx, workspaceId, [identity.id])) {
-    await auditConsent(tx, { workspaceId, contactId, identityId: identity.id, now, change });
-  }
-  return identity;
-}
-
-/** A contact already known by this phone number or e-mail address, if there is exactly one. */
-async function findByAddress(
-  tx: Transaction<Database>,
-  { workspaceId, channel }: ReceivingAccount,
-  address: string,
-): Promise<string | undefined> {
-  const kind = addressKind(channel);
-  if (kind === 'id') return undefined;
-  const rows = await tx
-    .selectFrom('contact')
-    .where('workspace_id', '=', workspaceId)
-    .$if(kind === 'phone', (query) => query.where('phone', '=', address))
-    .$if(kind === 'email', (query) => query.where(sql`lower(email)`, '=', address.toLowerCase()))
-    .select('id')
-    .limit(2)
-    .execute();
-  return rows.length === 1 ? rows[0]!.id : undefined;
-}
-
-async function createContact(
-  tx: Transaction<Database>,
-  { workspaceId, channel, id: accountId }: ReceivingAccount,
-  { from, name }: MessageEvent,
-  now: number,
-): Promise<string> {
-  const id = uuid();
-  const kind = addressKind(channel);
-  const [first, ...rest] = (name ?? '').trim().split(/\s+/);
-  const at = new Date(now);
-  await tx
-    .insertInto('contact')
-    .values({
-      workspace_id: workspaceId,
-      id,
-      first_name: first || null,
-      last_name: rest.join(' ') || null,
-      phone: kind === 'phone' ? from : null,
-      email: kind === 'email' ? from : null,
-      last_activity_at: at,
-    })
-    .execute();
-  await audit(tx, {
-    workspaceId,
-    at,
-    by: 'contact',
-    action: 'contact_created',
-    contactId: id,
-    detail: { channel, channelAccountId: accountId },
-  });
-  return id;
-}
-
 /** Undefined when the provider's id is already here. */
 async function insertMessage(
   tx: Transaction<Database>,
@@ -164,7 +66,7 @@ async function insertMessage(
     at,
   }: {
     readonly account: ReceivingAccount;
-    readonly identity: Identity;
+    readonly identity: IdentityRow;
     readonly conversationId: string;
     readonly event: MessageEvent;
     readonly at: Date;
@@ -202,7 +104,7 @@ async function insertMessage(
 /** Opens the window by this message, and counts ours since then. */
 async function advance(
   tx: Transaction<Database>,
-  identity: Identity,
+  identity: IdentityRow,
   message: MessageRow,
   preset: ReturnType<Deps['presetFor']>,
 ): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql, type Transaction } from 'kysely';
 import type { ChannelEvent } from '../channels/adapter.js';
 import type { Database } from '../store/database.js';
@@ -28,13 +29,33 @@ export async function receiveStatus(
       await keepEarlyStatus(tx, ref, report);
       return true;
     }
+    await noteFreeEntryPoint(tx, message, event.freeEntryPointUntil ?? null);
     const change = applyStatus(message, report);
+    if (event.price != null && !isDeepStrictEqual(event.price, message.price)) change.price = event.price;
     if (message.provider_id === null) change.provider_id = event.providerId;
     if (Object.keys(change).length === 0) return false;
     const row = await updateMessage(tx, message, change);
     await announceMessage(tx, row, 'message.changed', new Date(clock()));
     return true;
   });
+}
+
+/** A later one stands: each advertisement that is answered starts one of its own. */
+async function noteFreeEntryPoint(
+  tx: Transaction<Database>,
+  { workspace_id, identity_id }: MessageRow,
+  until: number | null,
+): Promise<void> {
+  if (until === null || !Number.isFinite(new Date(until).getTime())) return;
+  await tx
+    .updateTable('identity')
+    .set({ free_entry_point_until: new Date(until) })
+    .where('workspace_id', '=', workspace_id)
+    .where('id', '=', identity_id)
+    .where((eb) =>
+      eb.or([eb('free_entry_point_until', 'is', null), eb('free_entry_point_until', '<', new Date(until))]),
+    )
+    .execute();
 }
 
 async function byProviderId(

@@ -60,6 +60,7 @@ async function recordAccepted(
   await lockProviderId(tx, ref);
   const message = await lockMessage(tx, workspaceId, messageId);
   if (!message) return;
+  await removeEcho(tx, message, outcome.providerId);
   let row: MessageRow = { ...message, provider_id: outcome.providerId, sent_at: message.sent_at ?? at };
   if (isFurther('sent', message.status)) row = { ...row, status: 'sent', failure: null };
   for (const early of await takeEarlyStatuses(tx, ref)) row = { ...row, ...applyStatus(row, early) };
@@ -70,6 +71,25 @@ async function recordAccepted(
     setMessage(tx, message, { provider_id, status, failure, sent_at, delivered_at, read_at }),
     insertEvents(tx, await messageEvent(tx, row, 'message.changed', at)),
   );
+}
+
+/** The same message as its provider repeated it before we knew its id, taken for one that somebody else wrote. */
+async function removeEcho(
+  tx: Transaction<Database>,
+  { workspace_id, id, channel_account_id }: MessageRow,
+  providerId: string,
+): Promise<void> {
+  const echo = await tx
+    .deleteFrom('message')
+    .where('workspace_id', '=', workspace_id)
+    .where('channel_account_id', '=', channel_account_id)
+    .where('provider_id', '=', providerId)
+    .where('id', '!=', id)
+    .where('direction', '=', 'outbound')
+    .where('attempts', '=', 0)
+    .returningAll()
+    .executeTakeFirst();
+  if (echo) await giveBack(tx, echo);
 }
 
 async function tryLater(

@@ -15,13 +15,19 @@ export function storableEvent(given: ChannelEvent): ChannelEvent {
   if (given.type === 'ignored') return given;
   const event = storable(given);
   if (!(event.at >= EARLIEST && event.at < Infinity)) return { type: 'ignored', kind: `${event.type}_time` };
-  const ids = ['from' in event ? event.from : '', 'providerId' in event ? event.providerId : ''];
-  if (ids.some((id) => Buffer.byteLength(id) > ID_BYTES)) {
+  if (event.type === 'receipt' && !(event.upTo >= EARLIEST)) return { type: 'ignored', kind: 'receipt_time' };
+  if (idsOf(event).some((id) => Buffer.byteLength(id) > ID_BYTES)) {
     return { type: 'ignored', kind: `${event.type}_id` };
   }
   return event.type === 'message' && event.name !== null
     ? { ...event, name: storable(event.name.slice(0, NAME_LENGTH)) }
     : event;
+}
+
+function idsOf(event: Exclude<ChannelEvent, { type: 'ignored' }>): string[] {
+  const { providerId, from, to, alias, name } = event as Readonly<Record<string, unknown>>;
+  const ids = [providerId, from, to, alias, event.type === 'template' ? name : null];
+  return ids.filter((id) => typeof id === 'string');
 }
 
 function storable<T>(value: T): T {

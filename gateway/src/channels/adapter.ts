@@ -1,5 +1,5 @@
 import type { Channel, Form, Opener } from '@outbound-composer/core';
-import type { Failure, TemplateOut } from '@outbound-composer/core/contract';
+import type { Failure, MessagePrice, TemplateOut } from '@outbound-composer/core/contract';
 import type { z } from 'zod';
 
 /** One of our sender accounts as an adapter sees it: settings come from the configuration, by `key`. */
@@ -70,20 +70,25 @@ export type ConsentChange =
   | 'opted_out_marketing'
   | 'opted_in_marketing';
 
+/** What somebody wrote, as far as it is text. */
+export type InboundContent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'other'; readonly type: string; readonly text: string | null };
+
 /** What a provider told us, in our words. */
 export type ChannelEvent =
   | {
       readonly type: 'message';
       readonly providerId: string;
       readonly from: string;
+      /** Another address of the same sender, e.g. WhatsApp's user id beside the phone number. */
+      readonly alias?: string | null;
       /** Name that the provider knows, for a contact we do not know yet. */
       readonly name: string | null;
       /** Epoch milliseconds by the provider's clock. */
       readonly at: number;
       readonly opener: Opener;
-      readonly content:
-        | { readonly kind: 'text'; readonly text: string }
-        | { readonly kind: 'other'; readonly type: string; readonly text: string | null };
+      readonly content: InboundContent;
     }
   | {
       readonly type: 'status';
@@ -94,11 +99,53 @@ export type ChannelEvent =
       readonly status: 'sent' | 'delivered' | 'read' | 'failed';
       readonly at: number;
       readonly failure: Failure | null;
+      /** What the provider says that the message costs. */
+      readonly price?: MessagePrice | null;
+      /** Until when messages to this contact are free because of an advertisement (WhatsApp), epoch milliseconds. */
+      readonly freeEntryPointUntil?: number | null;
     }
   | {
       readonly type: 'consent';
       readonly from: string;
       readonly change: ConsentChange;
+      readonly at: number;
+    }
+  /** Written by somebody of ours in the provider's own app: counts as ours, and opens nothing. */
+  | {
+      readonly type: 'echo';
+      readonly providerId: string;
+      /** The contact's address. */
+      readonly to: string;
+      readonly at: number;
+      readonly content: InboundContent;
+    }
+  /** Delivered or read up to an instant, where the provider names no single message. */
+  | {
+      readonly type: 'receipt';
+      readonly from: string;
+      readonly status: 'delivered' | 'read';
+      /** Epoch milliseconds: everything that left until then. */
+      readonly upTo: number;
+      readonly at: number;
+    }
+  /** Taken back by whoever wrote it: its text must not be kept. */
+  | { readonly type: 'removed'; readonly providerId: string; readonly at: number }
+  /** The contact has another address now. */
+  | {
+      readonly type: 'address';
+      readonly from: string;
+      readonly to: string;
+      readonly alias?: string | null;
+      readonly at: number;
+    }
+  /** A message template was approved, paused, rejected, … */
+  | {
+      readonly type: 'template';
+      readonly providerId: string | null;
+      readonly name: string;
+      readonly language: string;
+      readonly status: TemplateOut['status'] | null;
+      readonly category: TemplateOut['category'] | null;
       readonly at: number;
     }
   /** Genuine but of no use to us: counted, never guessed at. */

@@ -15,6 +15,7 @@ export type AuditAction =
   | 'message_retried'
   | 'message_outcome_unknown'
   | 'consent_changed'
+  | 'address_changed'
   | 'contact_created';
 
 export interface AuditEntry {

@@ -1,5 +1,11 @@
 import type { Channel, Form, Opener, Purpose } from '@outbound-composer/core';
-import type { Failure, MessageContent, Role, TemplateOut } from '@outbound-composer/core/contract';
+import type {
+  Failure,
+  MessageContent,
+  MessagePrice,
+  Role,
+  TemplateOut,
+} from '@outbound-composer/core/contract';
 import type { ColumnType, Generated } from 'kysely';
 import type { ConsentChange } from '../channels/adapter.js';
 
@@ -88,6 +94,9 @@ export interface Database {
     blocked_at: TimestampOrNull;
     opted_out_marketing: Defaulted<boolean>;
     opted_out_marketing_at: TimestampOrNull;
+    /** Another address of the same person at the same account. */
+    alias: ColumnType<string | null, string | null | undefined, string | null>;
+    free_entry_point_until: TimestampOrNull;
   };
   conversation: {
     workspace_id: string;
@@ -136,6 +145,7 @@ export interface Database {
     counts: Defaulted<boolean>;
     attempts: Defaulted<number>;
     tries: Defaulted<number>;
+    price: ColumnType<MessagePrice | null, string | null | undefined, string | null>;
   };
   send_attempt: {
     workspace_id: string;

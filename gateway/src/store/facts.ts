@@ -25,6 +25,7 @@ export interface Reach {
   readonly lastInboundAt: Date | null;
   readonly opener: Opener;
   readonly outboundSinceInbound: number;
+  readonly freeEntryPointUntil: Date | null;
   readonly optedOut: boolean;
   readonly blocked: boolean;
   readonly optedInMarketing: boolean;
@@ -96,6 +97,7 @@ export function outboundRequest(
       lastInboundAt: epochOrNull(reach.lastInboundAt),
       opener: reach.opener,
       outboundSinceInbound: reach.outboundSinceInbound,
+      freeEntryPointUntil: epochOrNull(reach.freeEntryPointUntil),
     },
     account: accountFacts(reach),
     consent: consentOf(reach),
@@ -145,6 +147,7 @@ function reachQuery(
       'identity.last_inbound_at',
       'identity.opener',
       'identity.outbound_since_inbound',
+      'identity.free_entry_point_until',
       'identity.opted_out',
       'identity.blocked',
       'identity.opted_in_marketing',
@@ -182,6 +185,7 @@ function reachOf(row: ReachRow): Reach {
     lastInboundAt: row.last_inbound_at,
     opener: row.opener,
     outboundSinceInbound: row.outbound_since_inbound,
+    freeEntryPointUntil: row.free_entry_point_until,
     optedOut: row.opted_out,
     blocked: row.blocked,
     optedInMarketing: row.opted_in_marketing,

@@ -23,6 +23,7 @@ export function messageOut(row: MessageRow): Message {
     form: row.form,
     status: row.status,
     failure: row.failure,
+    ...(row.price === null ? {} : { price: row.price }),
     at: row.at.toISOString(),
     sentAt: isoOrNull(row.sent_at),
     deliveredAt: isoOrNull(row.delivered_at),
@@ -48,6 +49,7 @@ export const EMPTY_MESSAGE = {
   counts: true,
   attempts: 0,
   tries: 0,
+  price: null,
 } as const;
 
 export const insertMessage = (tx: Kysely<Database>, row: MessageRow) =>
@@ -56,6 +58,7 @@ export const insertMessage = (tx: Kysely<Database>, row: MessageRow) =>
     content: JSON.stringify(row.content),
     failure: row.failure && JSON.stringify(row.failure),
     reserved: row.reserved && JSON.stringify(row.reserved),
+    price: row.price && JSON.stringify(row.price),
   });
 
 export async function findMessage(
@@ -110,10 +113,12 @@ const columnsOf = ({
   content,
   failure,
   reserved,
+  price,
   ...plain
 }: MessageChange): Updateable<Database['message']> => ({
   ...plain,
   ...(content !== undefined && { content: JSON.stringify(content) }),
   ...(failure !== undefined && { failure: failure && JSON.stringify(failure) }),
   ...(reserved !== undefined && { reserved: reserved && JSON.stringify(reserved) }),
+  ...(price !== undefined && { price: price && JSON.stringify(price) }),
 });
