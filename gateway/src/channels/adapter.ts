@@ -52,6 +52,8 @@ export interface WebhookRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
+  /** The query as it was written, with its question mark; some providers sign it. */
+  readonly search?: string;
   readonly body: Buffer;
 }
 
@@ -165,6 +167,8 @@ export interface ChannelAdapter<Settings = unknown> {
     verify(account: Account<Settings>, request: WebhookRequest): boolean;
     /** Throws `WebhookPayloadError` when the body is not what the provider documents. */
     parse(account: Account<Settings>, request: WebhookRequest): ChannelEvent[] | Promise<ChannelEvent[]>;
+    /** What the provider wants to hear once all is written down; absent: it looks at the status alone. */
+    readonly reply?: WebhookReply;
   };
   /** The provider's message templates of this account. Throws `ProviderUnavailableError`. */
   listTemplates?(account: Account<Settings>, signal: AbortSignal): Promise<ProviderTemplate[]>;

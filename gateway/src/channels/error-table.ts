@@ -29,6 +29,8 @@ export type FailureReason =
   | 'opted_out'
   | 'marketing_refused'
   | 'experiment'
+  | 'terms_required'
+  | 'thread_deleted'
   | 'template_unusable'
   | 'content_refused'
   | 'attachment_refused'

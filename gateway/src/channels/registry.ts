@@ -1,6 +1,7 @@
 import type { Channel } from '@outbound-composer/core';
 import type { ChannelAdapter } from './adapter.js';
 import { emailAdapter } from './email/index.js';
+import { twilioAdapter } from './sms/twilio/index.js';
 import { telegramAdapter } from './telegram/index.js';
 import { websiteChatAdapter } from './website-chat/index.js';
 import { whatsappAdapter } from './whatsapp/index.js';
@@ -10,6 +11,7 @@ export function createAdapters(clock: () => number = Date.now): ReadonlyMap<Chan
   const adapters = [
     emailAdapter(clock),
     telegramAdapter(clock),
+    twilioAdapter(clock),
     websiteChatAdapter,
     whatsappAdapter,
   ] as readonly ChannelAdapter[];

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import twilio from 'twilio';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAdapters } from '../../src/channels/registry.js';
 import { NOON, testClock } from '../support/clock.js';
@@ -10,6 +11,14 @@ import { everything, httpServer } from '../support/http.js';
 
 const database = useDatabase();
 const APP_SECRET = 'the-app-secret';
+
+const TWILIO = {
+  provider: 'twilio',
+  accountSid: 'AC0123456789abcdef0123456789abcdef',
+  authToken: 'auth-token',
+  from: '+4930123456',
+  webhookUrl: 'https://gateway.example/hook',
+};
 
 let server: Awaited<ReturnType<typeof httpServer>>;
 let url: string;
@@ -28,9 +37,12 @@ beforeAll(async () => {
     appSecret: APP_SECRET,
     verifyToken: 'verify-me',
   });
+  const texts = await make.account(workspace.id, 'sms', { key: 'texts' });
+  const sms = createAdapters(testClock()).get('sms')!;
   const accounts = [
     { ...dispatchAccount(whatsapp, adapter), settings },
     dispatchAccount(mute, fakeAdapter('sms')),
+    { ...dispatchAccount(texts, sms), settings: sms.settings.parse(TWILIO) },
   ];
   server = await httpServer(testDeps(database.db, { accounts }), workspace);
   url = `/webhooks/${workspaceName}/support`;
@@ -76,6 +88,24 @@ const post = (payload: Buffer, headers: Record<string, string>, to = url) =>
   server.call('POST', to, { payload, headers });
 
 describe('a webhook', () => {
+  it('of a provider that wants words of its own is answered with them, once all is written down', async () => {
+    const form = { MessageSid: 'SM1', From: '+491709876543', Body: 'STOP' };
+    const search = '?a=%20b';
+    const signature = twilio.getExpectedTwilioSignature(TWILIO.authToken, TWILIO.webhookUrl + search, form);
+    const answer = await post(
+      Buffer.from(new URLSearchParams(form).toString()),
+      { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature },
+      `/webhooks/${workspaceName}/texts${search}`,
+    );
+    expect(answer).toMatchObject({ status: 200, text: '<Response/>' });
+    expect(answer.headers['content-type']).toContain('text/xml');
+    const identity = await database.db
+      .selectFrom('identity')
+      .where('address', '=', form.From)
+      .select('opted_out')
+      .executeTakeFirst();
+    expect(identity).toEqual({ opted_out: true });
+  });
   let before: string;
   beforeEach(async () => {
     before = await everything(database.db);

@@ -37,6 +37,8 @@ export interface ProviderErrorRow {
   readonly message: string;
   /** What to do instead; null: nothing helps but waiting. */
   readonly remedy: string | null;
+  /** A person may send the same again later, although nothing sends it by itself. Absent: only with `retry`. */
+  readonly retriable?: boolean;
   /** How long to wait at least where the answer does not say, milliseconds. */
   readonly afterMs?: number;
   /** What the contact said by it; to be kept with the contact. */

@@ -41,7 +41,13 @@ export function webhookRoutes(app: FastifyInstance, context: HttpContext): void 
         );
       const events = await parse(account, webhook, call);
       const { id, workspaceId, channel } = account;
-      return receiveChannelEvents(context.deps, { account: { id, workspaceId, channel }, events });
+      const received = await receiveChannelEvents(context.deps, {
+        account: { id, workspaceId, channel },
+        events,
+      });
+      if (!webhook.reply) return received;
+      const { status, contentType, body } = webhook.reply;
+      return reply.code(status).type(contentType).send(body);
     },
   });
 }
@@ -65,9 +71,10 @@ async function parse(
   }
 }
 
-function webhookRequest({ method, headers, query, body }: FastifyRequest): WebhookRequest {
+function webhookRequest({ method, url, headers, query, body }: FastifyRequest): WebhookRequest {
   return {
     method,
+    search: url.includes('?') ? url.slice(url.indexOf('?')) : '',
     headers: singleValues(headers),
     query: singleValues(query as Record<string, string | string[] | undefined>),
     body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
