@@ -40,6 +40,18 @@ describe('requests', () => {
   });
 });
 
+describe('changing contacts', () => {
+  test('a save goes to the collection, a change to the contact that is named', async () => {
+    const { client, requests } = clientAnswering({ status: 200, body: {} });
+    await client.saveContact({ email: 'a@b.example', addTags: ['vip'] });
+    await client.updateContact('external:shop/1/2', { firstName: null });
+    expect(requests.map(({ method, path, body }) => [method, path, body])).toEqual([
+      ['POST', '/v1/contacts', { email: 'a@b.example', addTags: ['vip'] }],
+      ['PATCH', '/v1/contacts/external%3Ashop%2F1%2F2', { firstName: null }],
+    ]);
+  });
+});
+
 describe('sending again', () => {
   test('says whether the conversation is to be taken over, and nothing by default', async () => {
     const { client, requests } = clientAnswering({ status: 202, body: {} });

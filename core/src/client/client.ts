@@ -5,12 +5,12 @@ import type { CheckEligibility, EligibilityResult } from '../contract/eligibilit
 import type { Message, RetryMessage, SendMessage, SendResult } from '../contract/message.js';
 import type { TemplateOut } from '../contract/template.js';
 import type { Purpose } from '../policy/types.js';
+import { type Call, type CallOptions, queryString } from './call.js';
+import { type ContactMethods, contactMethods } from './contact-methods.js';
 import { GatewayProblem } from './problem.js';
-import type { AbortSignalLike, Transport } from './transport.js';
+import type { Transport } from './transport.js';
 
-export interface CallOptions {
-  readonly signal?: AbortSignalLike | undefined;
-}
+export type { CallOptions } from './call.js';
 
 export interface Page<T> {
   readonly items: T[];
@@ -28,7 +28,7 @@ export interface TemplateFilter {
 }
 
 /** What the widget and the n8n node ask of a gateway. A CRM may bring its own object of this shape. */
-export interface GatewayClient {
+export interface GatewayClient extends ContactMethods {
   me(options?: CallOptions): Promise<Me>;
   searchContacts(query: ContactSearchQuery, options?: CallOptions): Promise<ContactSearchResult>;
   /** `contact`: an id, `email:…`, `phone:…` or `external:source/id`. */
@@ -67,11 +67,11 @@ export interface GatewayClient {
 
 /** A client over any transport. Every method rejects with `GatewayProblem` when the gateway refuses. */
 export function createGatewayClient(transport: Transport): GatewayClient {
-  async function call<T>(
+  const call: Call = async <T>(
     method: string,
     path: string,
     { body, headers = {}, signal }: { body?: unknown; headers?: Record<string, string> } & CallOptions = {},
-  ): Promise<T> {
+  ): Promise<T> => {
     const answer = await transport({
       method,
       path,
@@ -83,7 +83,7 @@ export function createGatewayClient(transport: Transport): GatewayClient {
     if (!succeeded || typeof answer.body !== 'object' || answer.body === null)
       throw GatewayProblem.from(answer);
     return answer.body as T;
-  }
+  };
   const get = <T>(path: string, options?: CallOptions) => call<T>('GET', path, options);
   const post = <T>(path: string, body: unknown, options?: CallOptions) =>
     call<T>('POST', path, { body, ...options });
@@ -91,6 +91,7 @@ export function createGatewayClient(transport: Transport): GatewayClient {
   const contactPath = (contact: string) => `/v1/contacts/${encodeURIComponent(contact)}`;
 
   return {
+    ...contactMethods(call),
     me: (options) => get('/v1/me', options),
     searchContacts: (query, options) => get(`/v1/contacts${queryString(query)}`, options),
     getContact: (contact, query, options) => get(contactPath(contact) + queryString(query), options),
@@ -115,14 +116,4 @@ export function createGatewayClient(transport: Transport): GatewayClient {
     listChannelAccounts: (options) => get('/v1/channel-accounts', options),
     listAgents: (options) => get('/v1/agents', options),
   };
-}
-
-/** `?a=1&b=2&b=3`; leaves out what is undefined. */
-function queryString(query: object = {}): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value])
-      .filter((one) => one !== undefined)
-      .map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`),
-  );
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChannelAccount, Me } from './account.js';
 import { Contact, ContactQuery, ContactSearchQuery, ContactSearchResult } from './contact.js';
+import { CONTACT_ROUTES } from './contact-routes.js';
 import {
   Agent,
   AssignConversation,
@@ -35,6 +36,7 @@ export const ROUTES = {
     querystring: ContactQuery,
     response: { 200: Contact },
   },
+  ...CONTACT_ROUTES,
   listContactMessages: {
     method: 'GET',
     path: '/v1/contacts/:contact/messages',

@@ -26,6 +26,9 @@ export function reachableContacts(actor: Actor) {
   };
 }
 
+/** Whoever reaches only some contacts could not reach the one they add, nor may they learn that it exists. */
+export const mayAddContacts = (actor: Actor): boolean => !isRestricted(actor);
+
 function isRestricted(actor: Actor): actor is Extract<Actor, { kind: 'agent' }> {
   return actor.kind === 'agent' && actor.role === 'agent_own';
 }

@@ -1,10 +1,8 @@
 import type { Conversation } from '@outbound-composer/core/contract';
-import type { Transaction } from 'kysely';
 import { findConversation } from '../store/conversations.js';
-import type { Database } from '../store/database.js';
 import { changeConversation, lockReachableConversation } from './change-conversation.js';
 import type { Actor, Deps } from './deps.js';
-import { fieldProblem, ProblemError } from './problem.js';
+import { namedAgentId } from './named-agent.js';
 import { takeoverRequired } from './takeover.js';
 
 export interface AssignConversation {
@@ -26,7 +24,7 @@ export async function assignConversation(
 ): Promise<Conversation> {
   return db.transaction().execute(async (tx) => {
     const before = await lockReachableConversation(tx, actor, conversationId);
-    const to = await assigneeId(tx, actor, assignee);
+    const to = await namedAgentId(tx, actor, assignee, 'assignee');
     if (to === before.assignee_id) return (await findConversation(tx, actor.workspaceId, { id: before.id }))!;
 
     const own = actor.kind === 'agent' && before.assignee_id === actor.agentId;
@@ -44,35 +42,4 @@ export async function assignConversation(
       ],
     });
   });
-}
-
-async function assigneeId(
-  tx: Transaction<Database>,
-  actor: Actor,
-  assignee: string | null,
-): Promise<string | null> {
-  if (assignee === null) return null;
-  if (assignee === 'me') {
-    if (actor.kind === 'agent') return actor.agentId;
-    throw fieldProblem(
-      'validation_failed',
-      'assignee',
-      'is `me`, but a key is no agent',
-      'the id of an agent, or null',
-    );
-  }
-  const agent = await tx
-    .selectFrom('agent')
-    .where('workspace_id', '=', actor.workspaceId)
-    .where('id', '=', assignee)
-    .select('id')
-    .executeTakeFirst();
-  if (!agent) {
-    throw new ProblemError('agent_not_found', 'There is no agent with this id in the workspace.', {
-      errors: [
-        { field: 'assignee', message: 'is not the id of an agent', expected: 'an id from GET /v1/agents' },
-      ],
-    });
-  }
-  return agent.id;
 }

@@ -98,14 +98,21 @@ export async function resolveContacts(
     external: () =>
       reachable()
         .innerJoin(
-          sql<{ source: string; external_id: string }>`unnest(${keysOf('external').map(sourceOf)}::text[],
-            ${keysOf('external').map(externalIdOf)}::text[])`.as<'wanted'>(sql`wanted(source, external_id)`),
-          (join) =>
-            join
-              .onRef('wanted.source', '=', 'contact.source')
-              .onRef('wanted.external_id', '=', 'contact.external_id'),
+          // Its own id there, or one of its further ones.
+          sql<{ id: string; key: string }>`(
+            with wanted as materialized (
+              select * from unnest(${keysOf('external').map(sourceOf)}::text[],
+                ${keysOf('external').map(externalIdOf)}::text[]) as wanted(source, external_id)
+            )
+            select c.id, c.source || '/' || c.external_id as key from wanted join contact c
+              on c.workspace_id = ${actor.workspaceId} and (c.source, c.external_id) = (wanted.source, wanted.external_id)
+            union all
+            select x.contact_id, x.source || '/' || x.external_id from wanted join contact_external_id x
+              on x.workspace_id = ${actor.workspaceId} and (x.source, x.external_id) = (wanted.source, wanted.external_id)
+          )`.as<'named'>(sql.id('named')),
+          (join) => join.onRef('named.id', '=', 'contact.id'),
         )
-        .select(['contact.id', sql<string>`contact.source || '/' || contact.external_id`.as('key')]),
+        .select(['contact.id', 'named.key']),
   };
   for (const kind of ['id', 'email', 'phone', 'external'] as const) {
     if (wanted[kind].size === 0) continue;

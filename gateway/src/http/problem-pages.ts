@@ -27,6 +27,10 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
     means: 'The signature does not fit the bytes that arrived. Nothing was changed.',
     helps: 'Compare the secret at the provider with the one in the configuration of the channel account.',
   },
+  forbidden: {
+    means: 'The credentials are good, but the role in them may not do this.',
+    helps: 'Let somebody with the role that the detail names do it.',
+  },
   route_not_found: {
     means: 'No route has this method and path.',
     helps: 'Look it up in /docs or /openapi.json.',
@@ -54,6 +58,11 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
   agent_not_found: {
     means: 'The gateway has not seen this agent in this workspace.',
     helps: 'An agent becomes known with the first request that carries its token.',
+  },
+  contact_ambiguous: {
+    means: 'The external id, e-mail address or phone of the request belong to different contacts.',
+    helps:
+      'Merge the contacts that `contacts` lists if they are one person, or leave out what belongs to another.',
   },
   not_eligible: {
     means:

@@ -89,7 +89,7 @@ export async function buildServer(context: HttpContext, { logger, trustProxy = f
 
   await app.register(cors, {
     origin: [...context.workspace.allowedOrigins],
-    methods: ['GET', 'POST', 'OPTIONS'],
+    methods: ['GET', 'POST', 'PATCH', 'OPTIONS'],
     allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'Accept-Language'],
     exposedHeaders: ['Retry-After'],
     maxAge: 600,

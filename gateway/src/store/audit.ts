@@ -16,7 +16,8 @@ export type AuditAction =
   | 'message_outcome_unknown'
   | 'consent_changed'
   | 'address_changed'
-  | 'contact_created';
+  | 'contact_created'
+  | 'contact_updated';
 
 export interface AuditEntry {
   readonly workspaceId: string;

@@ -77,6 +77,18 @@ export interface Database {
     search: ColumnType<string, never, never>;
     sort_name: ColumnType<string, never, never>;
   };
+  contact_external_id: {
+    workspace_id: string;
+    source: string;
+    external_id: string;
+    contact_id: string;
+  };
+  merged_contact: {
+    workspace_id: string;
+    id: string;
+    into_id: string;
+    at: Timestamp;
+  };
   identity: {
     workspace_id: string;
     id: string;

@@ -3,6 +3,7 @@ import type { ContactRecord, ContactValues } from '../import/contact-row.js';
 import type { Fault } from '../import/faults.js';
 import { bulkId } from './bulk-ids.js';
 import type { Database } from './database.js';
+import { furtherIds } from './external-ids.js';
 import { agentIds, type NamedAgent } from './import-agents.js';
 import { planIdentities, storeIdentities } from './import-identities.js';
 
@@ -97,13 +98,18 @@ async function matchContacts(tx: Transaction<Database>, { workspaceId, source, r
     select c.* from contact c where c.workspace_id = ${workspaceId} and c.id in (
       select id from contact where workspace_id = ${workspaceId} and source = ${source}
         and external_id = any(${externalIds}::text[])
+      union select contact_id from contact_external_id where workspace_id = ${workspaceId} and source = ${source}
+        and external_id = any(${externalIds}::text[])
       union select id from contact where workspace_id = ${workspaceId} and phone = any(${phones}::text[])
       union select id from contact where workspace_id = ${workspaceId} and lower(email) = any(${emails}::text[])
     ) order by c.id for no key update`.execute(tx);
 
-  const byExternalId = new Map(
-    rows.filter((row) => row.source === source).map((row) => [row.external_id, row]),
-  );
+  const further = await furtherIds(tx, workspaceId, source, externalIds);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const byExternalId = new Map([
+    ...rows.filter((row) => row.source === source).map((row) => [row.external_id, row] as const),
+    ...further.map(({ external_id, contact_id }) => [external_id, byId.get(contact_id)] as const),
+  ]);
   const byPhone = Map.groupBy(rows, (row) => row.phone);
   const byEmail = Map.groupBy(rows, (row) => row.email?.toLowerCase() ?? null);
 
@@ -135,7 +141,9 @@ function merged(
   agents: Agents,
 ): ContactRow | null {
   const values: Partial<ContactRow> = { ...record.values };
-  if (record.externalId !== null) Object.assign(values, { source, external_id: record.externalId });
+  // One that was found by a further id keeps its own.
+  if (record.externalId !== null && row.external_id === null)
+    Object.assign(values, { source, external_id: record.externalId });
   if (record.tags) values.tags = [...record.tags];
   if (record.owner !== undefined) values.owner_id = agents.get(record.owner)!;
   const latest = record.lastActivityAt;

@@ -6,6 +6,7 @@ import { addressKind } from './address-kind.js';
 import { bulkId } from './bulk-ids.js';
 import { applyEarlyConsents } from './consent.js';
 import type { Database } from './database.js';
+import { furtherIds } from './external-ids.js';
 import { epochOrNull } from './instants.js';
 
 /** Where a message belongs, and the window as it stands there. */
@@ -85,19 +86,26 @@ async function findContacts(tx: Transaction<Database>, { workspaceId, source, re
     from contact where workspace_id = ${workspaceId} and id in (
       select id from contact where workspace_id = ${workspaceId} and source = ${source}
         and external_id = any(${valuesOf('externalId')}::text[])
+      union select contact_id from contact_external_id where workspace_id = ${workspaceId} and source = ${source}
+        and external_id = any(${valuesOf('externalId')}::text[])
       union select id from contact where workspace_id = ${workspaceId} and phone = any(${valuesOf('phone')}::text[])
       union select id from contact where workspace_id = ${workspaceId}
         and lower(email) = any(${valuesOf('email')}::text[])
       union select id from contact where workspace_id = ${workspaceId} and id = any(${valuesOf('id')}::uuid[])
     )`.execute(tx);
+  const further = await furtherIds(tx, workspaceId, source, valuesOf('externalId'));
+  const byId = Map.groupBy(rows, (row) => row.id);
   const by = {
-    externalId: Map.groupBy(
-      rows.filter((row) => row.own_source),
-      (row) => row.external_id,
-    ),
+    externalId: new Map([
+      ...further.map(({ external_id, contact_id }) => [external_id, byId.get(contact_id)!] as const),
+      ...Map.groupBy(
+        rows.filter((row) => row.own_source),
+        (row) => row.external_id,
+      ),
+    ]),
     email: Map.groupBy(rows, (row) => row.email),
     phone: Map.groupBy(rows, (row) => row.phone),
-    id: Map.groupBy(rows, (row) => row.id),
+    id: byId,
   };
   return ({ by: kind, value }: ContactKey): ContactRow | Fail => {
     const [first, ...others] = (by[kind] as Map<string | null, ContactRow[]>).get(value) ?? [];

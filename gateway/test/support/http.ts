@@ -65,7 +65,7 @@ export async function httpServer(
   }
 
   async function call(
-    method: 'GET' | 'POST' | 'PUT' | 'OPTIONS',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'OPTIONS',
     url: string,
     options: {
       token?: string;
@@ -103,6 +103,7 @@ const TABLES = [
   'agent',
   'audit',
   'contact',
+  'contact_external_id',
   'conversation',
   'event',
   'idempotency',

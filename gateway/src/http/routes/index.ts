@@ -2,6 +2,7 @@ import type { App, HttpContext } from '../server.js';
 import { assignConversationRoute } from './assign-conversation.js';
 import { checkEligibilityRoute } from './check-eligibility.js';
 import { closeConversationRoute } from './close-conversation.js';
+import { contactRoutes } from './contacts.js';
 import { eventsRoute } from './events.js';
 import { getContactRoute } from './get-contact.js';
 import { getConversationRoute } from './get-conversation.js';
@@ -22,6 +23,7 @@ export function v1Routes(app: App, context: HttpContext): void {
   meRoute(app, context);
   searchContactsRoute(app, context);
   getContactRoute(app, context);
+  contactRoutes(app, context);
   listContactMessagesRoute(app, context);
   checkEligibilityRoute(app, context);
   sendMessageRoute(app, context);
