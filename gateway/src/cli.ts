@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { createApiKey, listApiKeys, revokeApiKey } from './app/api-keys.js';
+import { ProviderUnavailableError } from './channels/adapter.js';
 import { closeAdapters } from './channels/registry.js';
 import { commandAccounts, configPath, environment, withWorkspace } from './start/command-context.js';
 import { ConfigError, readConfig } from './start/config.js';
@@ -8,6 +9,7 @@ import { openDatabase } from './start/database.js';
 import { importCommand } from './start/import-command.js';
 import { createLog } from './start/log.js';
 import { serve } from './start/serve.js';
+import { setWebhooks } from './start/set-webhooks.js';
 import { StartError } from './start/start-error.js';
 import { syncTemplates } from './start/sync-templates.js';
 import { VERSION } from './start/version.js';
@@ -21,6 +23,9 @@ Environment:
   HOST, PORT          where the gateway listens (127.0.0.1, 4000)
   PUBLIC_URL          where it is reached from outside
   LOG_LEVEL           error, warn, info (default) or debug`;
+
+/** Errors whose message is for the operator. */
+const OURS = [ConfigError, StartError, EmbeddedPostgresError, ProviderUnavailableError];
 
 const config = () => new Option('-c, --config <file>', 'configuration file (JSON)');
 
@@ -105,6 +110,31 @@ keys
   );
 
 program
+  .command('webhooks')
+  .description('where the providers report to')
+  .command('set')
+  .description('tell the providers that can be told, and print the addresses of all; needs PUBLIC_URL')
+  .argument('[account]', 'key of one account; absent: all')
+  .addOption(config())
+  .action((key: string | undefined, options: { config?: string }) =>
+    withWorkspace(options.config, async (context) => {
+      const { publicUrl } = environment(process.env);
+      if (publicUrl === undefined)
+        throw new StartError('PUBLIC_URL is not set; providers must know where the gateway is reached.');
+      const { accounts, adapters } = await commandAccounts(context);
+      const workspace = context.config.workspace.name;
+      try {
+        for (const { account, url, told } of await setWebhooks(accounts, { publicUrl, workspace, key }))
+          process.stdout.write(
+            [account, told ? 'set' : 'enter at the provider', url].join('\t').concat('\n'),
+          );
+      } finally {
+        await closeAdapters(adapters);
+      }
+    }),
+  );
+
+program
   .command('templates')
   .description('message templates of the providers')
   .command('sync')
@@ -134,8 +164,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else {
     process.exitCode = 1;
-    const isOurs =
-      error instanceof ConfigError || error instanceof StartError || error instanceof EmbeddedPostgresError;
-    process.stderr.write(`${isOurs ? error.message : String((error as Error).stack ?? error)}\n`);
+    const isOurs = OURS.some((kind) => error instanceof kind);
+    process.stderr.write(`${isOurs ? (error as Error).message : String((error as Error).stack ?? error)}\n`);
   }
 }

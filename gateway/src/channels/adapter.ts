@@ -172,6 +172,16 @@ export interface ChannelAdapter<Settings = unknown> {
   };
   /** The provider's message templates of this account. Throws `ProviderUnavailableError`. */
   listTemplates?(account: Account<Settings>, signal: AbortSignal): Promise<ProviderTemplate[]>;
+  /**
+   * What the provider says this account may send and has sent this month. Throws `ProviderUnavailableError`.
+   */
+  monthlyUsage?(account: Account<Settings>, signal: AbortSignal): Promise<MonthlyUsage>;
+  /**
+   * Tells the provider where this account's webhooks arrive; absent where that is entered in the provider's own
+   * pages. The gateway must already serve there, because some providers call at once. Throws
+   * `ProviderUnavailableError`.
+   */
+  setWebhook?(account: Account<Settings>, url: string, signal: AbortSignal): Promise<void>;
   /** Frees connections. */
   close?(): Promise<void>;
 }
@@ -179,6 +189,12 @@ export interface ChannelAdapter<Settings = unknown> {
 export type ProviderTemplate = Omit<TemplateOut, 'id' | 'channel' | 'channelAccountId' | 'variables'> & {
   readonly providerId: string;
 };
+
+export interface MonthlyUsage {
+  /** Messages that the plan allows in this month; null: no limit. */
+  readonly quota: number | null;
+  readonly sent: number;
+}
 
 /** A genuine webhook whose body is not what the provider documents. */
 export class WebhookPayloadError extends Error {

@@ -3,7 +3,7 @@ import type { SendOutcome } from './adapter.js';
 
 export interface ProviderCall {
   readonly url: string;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Milliseconds for the whole call, answer included. */

@@ -1,18 +1,24 @@
 import type { Channel } from '@outbound-composer/core';
 import type { ChannelAdapter } from './adapter.js';
 import { emailAdapter } from './email/index.js';
+import { lineAdapter } from './line/index.js';
 import { twilioAdapter } from './sms/twilio/index.js';
 import { telegramAdapter } from './telegram/index.js';
+import { viberAdapter } from './viber/index.js';
 import { websiteChatAdapter } from './website-chat/index.js';
+import { weChatAdapter } from './wechat/index.js';
 import { whatsappAdapter } from './whatsapp/index.js';
 
 /** The channels that this gateway can dispatch through. Close them with `closeAdapters` when it stops. */
 export function createAdapters(clock: () => number = Date.now): ReadonlyMap<Channel, ChannelAdapter> {
   const adapters = [
     emailAdapter(clock),
+    lineAdapter,
     telegramAdapter(clock),
     twilioAdapter(clock),
+    viberAdapter,
     websiteChatAdapter,
+    weChatAdapter(clock),
     whatsappAdapter,
   ] as readonly ChannelAdapter[];
   return new Map(adapters.map((adapter) => [adapter.channel, adapter]));

@@ -11,6 +11,7 @@ import { createLog, type Log } from './log.js';
 import { configuredPreset } from './preset.js';
 import { StartError } from './start-error.js';
 import { syncTemplates } from './sync-templates.js';
+import { keepUsage } from './sync-usage.js';
 import { VERSION } from './version.js';
 import { storeAccounts, storeWorkspace } from './workspace.js';
 
@@ -107,6 +108,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const abandon = new AbortController();
     stops.push(async () => abandon.abort());
     void keepTemplates(deps, log, abandon.signal);
+    void keepUsage(deps, log, abandon.signal);
     return { url, databaseUrl, workspaceId, close: stopAll };
   } catch (error) {
     await stopAll();

@@ -22,8 +22,8 @@ export function hasSpec(name: string): boolean {
 }
 
 /**
- * A provider that answers by its own OpenAPI document (Prism): what does not fit it is answered 422, a call without
- * credentials 401, everything else by the document's example.
+ * A provider that answers by its own OpenAPI document (Prism): what does not fit it is answered 422 (400
+ * where the document has such an answer), a call without credentials 401, everything else by the document's example.
  *
  * @param paths the paths to serve, as the document writes them; reading all of it takes seconds
  */

@@ -87,6 +87,13 @@ export const viberErrors: readonly ProviderErrorRow[] = [
 ];
 
 const WECHAT = 'https://github.com/wechatpy/wechatpy/pull/643';
+const WECHAT_CODES = 'https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html';
+const wechatToken = {
+  outcome: 'rejected',
+  reason: 'credentials_refused',
+  confidence: 'medium',
+  source: WECHAT_CODES,
+} as const;
 
 /** WeChat: `errcode` of the answer. */
 export const wechatErrors: readonly ProviderErrorRow[] = [
@@ -122,6 +129,83 @@ export const wechatErrors: readonly ProviderErrorRow[] = [
     remedy: 'Wait until the customer writes or subscribes.',
     source:
       'https://developers.weixin.qq.com/doc/service/en/guide/product/template_message/Template_Message_Interface.html',
+  },
+  {
+    code: '-1',
+    outcome: 'retry',
+    reason: 'provider_error',
+    message: 'WeChat is busy.',
+    remedy: null,
+    afterMs: 5_000,
+    source: WECHAT_CODES,
+    confidence: 'medium',
+  },
+  {
+    ...no,
+    code: '40003',
+    reason: 'recipient_unreachable',
+    message: 'WeChat knows no such follower of our account.',
+    remedy: 'Choose another channel.',
+    source: WECHAT_CODES,
+  },
+  {
+    ...no,
+    code: '43004',
+    reason: 'recipient_unreachable',
+    message: 'The customer does not follow our account.',
+    remedy: 'Choose another channel.',
+    source: WECHAT_CODES,
+  },
+  {
+    code: '45011',
+    outcome: 'retry',
+    reason: 'rate_limited',
+    message: 'Too many calls in this minute.',
+    remedy: null,
+    afterMs: 60_000,
+    source: WECHAT_CODES,
+    confidence: 'medium',
+  },
+  {
+    ...no,
+    code: '45009',
+    reason: 'rate_limited',
+    message: 'Our account has used up its calls of today.',
+    remedy: 'Send it again tomorrow, or choose another channel.',
+    retriable: true,
+    source: WECHAT_CODES,
+  },
+  {
+    ...no,
+    code: '48001',
+    reason: 'account_restricted',
+    message: 'Our account has no right to send customer-service messages.',
+    remedy: 'The operator must look at the rights of the account; it may need to be verified.',
+    source: WECHAT_CODES,
+  },
+  {
+    ...wechatToken,
+    code: '40001',
+    message: 'WeChat does not accept our access token or secret.',
+    remedy: 'The operator must check appId and appSecret.',
+  },
+  {
+    ...wechatToken,
+    code: '40013',
+    message: 'WeChat knows no such app id.',
+    remedy: 'The operator must check appId.',
+  },
+  {
+    ...wechatToken,
+    code: '40125',
+    message: 'The app secret is wrong.',
+    remedy: 'The operator must check appSecret.',
+  },
+  {
+    ...wechatToken,
+    code: '40164',
+    message: 'WeChat does not let the gateway’s address call.',
+    remedy: 'The operator must add the gateway’s IP address to the account’s allow-list.',
   },
 ];
 
@@ -176,6 +260,7 @@ export const telegramErrors: readonly ProviderErrorRow[] = [
   },
 ];
 
+const LINE_REFERENCE = 'https://developers.line.biz/en/reference/messaging-api/#error-responses';
 const LINE = 'https://github.com/line/line-bot-sdk-java/issues/426';
 
 /** LINE: HTTP status, and for 429 the message, which alone tells the quota from the rate. */
@@ -199,6 +284,49 @@ export const lineErrors: readonly ProviderErrorRow[] = [
     afterMs: 1_000,
     source: LINE,
     confidence: 'medium',
+  },
+  {
+    // Safe although LINE may have taken it: the retry key keeps LINE from taking it twice.
+    code: '500',
+    outcome: 'retry',
+    reason: 'provider_error',
+    message: 'LINE broke off with an error.',
+    remedy: null,
+    afterMs: 2_000,
+    source: 'https://developers.line.biz/en/docs/messaging-api/retrying-api-request/',
+    confidence: 'high',
+  },
+  {
+    ...no,
+    code: '400',
+    text: /property, '?to'?|failed to send messages/i,
+    reason: 'recipient_unreachable',
+    message: 'LINE knows no such user of our account.',
+    remedy: 'Choose another channel.',
+    source: LINE_REFERENCE,
+  },
+  {
+    ...no,
+    code: '400',
+    reason: 'request_refused',
+    message: 'LINE does not take the message.',
+    remedy: 'Shorten it; 5000 characters fit into one message.',
+    source: LINE_REFERENCE,
+  },
+  {
+    ...operator,
+    code: '401',
+    message: 'LINE does not accept our channel access token.',
+    source: LINE_REFERENCE,
+    confidence: 'medium',
+  },
+  {
+    ...no,
+    code: '403',
+    reason: 'account_restricted',
+    message: 'Our LINE account may not make this call.',
+    remedy: 'The operator must look at the plan and rights of the account.',
+    source: LINE_REFERENCE,
   },
 ];
 

@@ -1,4 +1,5 @@
 import type { ChannelAdapter } from '../adapter.js';
+import { setWebhook } from './account.js';
 import { sendTelegram } from './send.js';
 import { TelegramSettings } from './settings.js';
 import { telegramParser, verify } from './webhook.js';
@@ -10,5 +11,6 @@ export function telegramAdapter(clock: () => number = Date.now): ChannelAdapter<
     settings: TelegramSettings,
     send: sendTelegram,
     webhook: { verify, parse: telegramParser(clock) },
+    setWebhook,
   };
 }

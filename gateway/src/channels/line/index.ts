@@ -1,0 +1,15 @@
+import type { ChannelAdapter } from '../adapter.js';
+import { monthlyUsage, setWebhook } from './account.js';
+import { sendLine } from './send.js';
+import { LineSettings } from './settings.js';
+import { parse, verify } from './webhook.js';
+
+/** LINE official account, Messaging API. */
+export const lineAdapter: ChannelAdapter<LineSettings> = {
+  channel: 'line',
+  settings: LineSettings,
+  send: sendLine,
+  webhook: { verify, parse },
+  monthlyUsage,
+  setWebhook,
+};

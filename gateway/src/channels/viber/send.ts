@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Account, Outbound, SendOutcome } from '../adapter.js';
+import { callProvider, type ProviderAnswer, retryAfterMs } from '../call-provider.js';
+import { outcomeFrom, REFUSED, rowForStatus, SERVER_ERROR } from '../error-table.js';
+import { sharedRow } from '../shared-errors.js';
+import { withTextTokens } from './message-token.js';
+import type { ViberSettings } from './settings.js';
+
+/** Errors come with HTTP 200 as well; `status` tells. */
+const Answer = z.object({ status: z.int(), message_token: z.string().optional() });
+
+/** POST /pa/send_message, https://developers.viber.com/docs/api/rest-bot-api/#send-message */
+export async function sendViber(
+  { settings }: Account<ViberSettings>,
+  message: Outbound,
+  signal: AbortSignal,
+): Promise<SendOutcome> {
+  const { baseUrl, authToken, senderName, senderAvatar, timeoutMs } = settings;
+  const called = await callProvider({
+    url: `${baseUrl}/pa/send_message`,
+    headers: { 'x-viber-auth-token': authToken, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      receiver: message.to,
+      min_api_version: 1,
+      sender: { name: senderName, ...(senderAvatar === undefined ? {} : { avatar: senderAvatar }) },
+      type: 'text',
+      text: message.content.text,
+    }),
+    timeoutMs,
+    signal,
+  });
+  return 'fault' in called ? called.fault : outcomeOf(called.answer);
+}
+
+function outcomeOf({ status: http, text, headers }: ProviderAnswer): SendOutcome {
+  const answer = read(text);
+  if (http < 200 || http >= 300) {
+    return outcomeFrom(rowForStatus(http), String(http), retryAfterMs(headers, Date.now()));
+  }
+  if (answer === null) return outcomeFrom(SERVER_ERROR, String(http), null);
+  const { status, message_token } = answer;
+  if (status !== 0) return outcomeFrom(sharedRow('viber', { code: status }) ?? REFUSED, String(status), null);
+  if (message_token === undefined) return outcomeFrom(SERVER_ERROR, String(http), null);
+  return { outcome: 'accepted', providerId: message_token };
+}
+
+function read(text: string): z.output<typeof Answer> | null {
+  try {
+    return Answer.safeParse(JSON.parse(withTextTokens(text))).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,16 @@
+import type { ChannelAdapter } from '../adapter.js';
+import { AccessTokens } from './access-token.js';
+import { sendWeChat } from './send.js';
+import { WeChatSettings } from './settings.js';
+import { weChatWebhook } from './webhook.js';
+
+/** WeChat official account: customer-service messages. */
+export function weChatAdapter(clock: () => number = Date.now): ChannelAdapter<WeChatSettings> {
+  const tokens = new AccessTokens(clock);
+  return {
+    channel: 'wechat',
+    settings: WeChatSettings,
+    send: (account, message, signal) => sendWeChat(tokens, account, message, signal),
+    webhook: weChatWebhook(clock),
+  };
+}
