@@ -1,10 +1,12 @@
-// Writes what is made out of the rules: docs/channels.md, the README's table, and the overlay's JSON schema.
+// Writes what is made out of the rules: docs/channels.md, docs/provider-errors.md, the README's table, and the
+// overlay's JSON schema.
 //
 //   node scripts/generate.mjs            after a build
 //   node scripts/generate.mjs --check    changes nothing, fails when something is stale
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { providerErrorsDocument } from '../dist/docs/provider-error-table.js';
 import { presetTable, rulesDocument } from '../dist/docs/rule-table.js';
 import { overlaySchema } from '../dist/overlay/index.js';
 import { compactFile, germanNotesFile } from '../dist/policy/compact/write.js';
@@ -19,6 +21,7 @@ for (const [id, channels] of Object.entries(rulebook)) {
 }
 write('core/src/explain/notes.de.ts', germanNotesFile(Object.values(rulebook).flat()));
 write('docs/channels.md', rulesDocument());
+write('docs/provider-errors.md', providerErrorsDocument());
 write('core/schema/overlay.schema.json', `${JSON.stringify(overlaySchema(), null, 2)}\n`);
 writeBetween('README.md', 'rules', presetTable());
 

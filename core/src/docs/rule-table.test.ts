@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { PROVIDER_ERRORS } from '../message/provider-errors/index.js';
 import { rulebook } from '../policy/rulebook.js';
+import { providerErrorsDocument } from './provider-error-table.js';
 import { presetTable, rulesDocument } from './rule-table.js';
 import { sayRule } from './say-rule.js';
 
@@ -27,6 +29,20 @@ describe('The generated table of rules', () => {
     expect(presetTable()).toContain(
       '| WeChat | for 48 hours and 5 messages after message; 1 minute and 3 messages after menu, follow, qr; 48 hours after payment | nothing until the contact acts | for 48 hours and 20 messages after message | nothing until the contact acts |',
     );
+  });
+});
+
+describe('The generated table of provider errors', () => {
+  it('is as fresh as the data: after a change run npm run generate', async () => {
+    await expect(providerErrorsDocument()).toMatchFileSnapshot('../../../docs/provider-errors.md');
+  });
+
+  it('has a line for every row, with its source', () => {
+    const document = providerErrorsDocument();
+    const rows = Object.values(PROVIDER_ERRORS).flat();
+    expect(document.split('\n').filter((line) => line.startsWith('| `'))).toHaveLength(rows.length);
+    for (const { source } of rows) expect(document).toContain(`<${source}>`);
+    expect(document).not.toMatch(/undefined|\[object|NaN|\{wait\}/);
   });
 });
 

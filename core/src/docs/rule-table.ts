@@ -3,6 +3,7 @@ import { type LengthLimit, type MessageLimits, messageLimits } from '../message/
 import { ALWAYS, type ChannelRules, type Rule } from '../policy/rule.js';
 import { rulebook } from '../policy/rulebook.js';
 import { CHANNELS, type Channel } from '../policy/types.js';
+import { table } from './markdown.js';
 import { sayFormBriefly, sayRule, spansOf } from './say-rule.js';
 
 /** `docs/channels.md`: every rule of every preset, written out of the data. */
@@ -156,10 +157,4 @@ function limitsRow(
 
 function sayLimit(limit: LengthLimit | null): string {
   return limit === null ? '–' : `${limit.max} ${limit.unit} (${limit.confidence})`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '@outbound-composer/core/contract';
+import type { FailureReason as ProviderFailureReason } from '@outbound-composer/core/provider-errors';
 import type { ConsentChange, SendOutcome } from './adapter.js';
 
 /**
@@ -22,28 +23,8 @@ export interface ErrorRow {
   readonly source: string | null;
 }
 
-export type FailureReason =
-  | 'window_closed'
-  | 'recipient_unreachable'
-  | 'blocked_by_contact'
-  | 'opted_out'
-  | 'marketing_refused'
-  | 'experiment'
-  | 'terms_required'
-  | 'thread_deleted'
-  | 'template_unusable'
-  | 'content_refused'
-  | 'attachment_refused'
-  | 'quota_exhausted'
-  | 'rate_limited'
-  | 'account_restricted'
-  | 'credentials_refused'
-  | 'request_refused'
-  | 'provider_unreachable'
-  | 'provider_busy'
-  | 'provider_error'
-  | 'no_answer'
-  | 'cancelled';
+/** Core's reasons, and those that only a gateway has. */
+export type FailureReason = ProviderFailureReason | 'provider_unreachable' | 'no_answer' | 'cancelled';
 
 /** The failure as it is stored with the message and shown to the agent. */
 export function failureFrom(row: ErrorRow, providerCode: string | null): Failure {

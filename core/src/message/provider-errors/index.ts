@@ -1,17 +1,21 @@
-import { smtpErrors, twilioErrors } from './carriers.js';
-import {
-  discordErrors,
-  lineErrors,
-  slackErrors,
-  telegramErrors,
-  tiktokErrors,
-  viberErrors,
-  wechatErrors,
-} from './chat-apps.js';
-import { instagramErrors, messengerErrors, whatsappErrors } from './meta.js';
+import { lineErrors } from './line.js';
+import { instagramErrors, messengerErrors } from './meta.js';
+import { discordErrors, slackErrors, tiktokErrors, xErrors, zaloOaErrors } from './other-chats.js';
 import type { ProviderErrorRow } from './row.js';
+import { smtpErrors } from './smtp.js';
+import { telegramErrors } from './telegram.js';
+import { twilioErrors } from './twilio.js';
+import { viberErrors } from './viber.js';
+import { wechatErrors } from './wechat.js';
+import { whatsappErrors } from './whatsapp.js';
 
-export * from './row.js';
+export * from './describe.js';
+export {
+  FAILURE_REASONS,
+  type FailureReason,
+  type FailureText,
+  type ProviderErrorRow,
+} from './row.js';
 
 /** What every provider's errors mean, in one table. Sources and doubts stand in the rows. */
 export const PROVIDER_ERRORS = {
@@ -23,6 +27,8 @@ export const PROVIDER_ERRORS = {
   telegram: telegramErrors,
   line: lineErrors,
   tiktok: tiktokErrors,
+  zalo_oa: zaloOaErrors,
+  x: xErrors,
   discord: discordErrors,
   slack: slackErrors,
   twilio: twilioErrors,
