@@ -1,8 +1,8 @@
 import { channelName } from '../explain/explain.js';
-import { type LengthLimit, type MessageLimits, messageLimits } from '../message/limits.js';
 import { ALWAYS, type ChannelRules, type Rule } from '../policy/rule.js';
 import { rulebook } from '../policy/rulebook.js';
 import { CHANNELS, type Channel } from '../policy/types.js';
+import { attachmentsTable, keywordsTable, lengthsTable } from './limits-table.js';
 import { table } from './markdown.js';
 import { sayFormBriefly, sayRule, spansOf } from './say-rule.js';
 
@@ -16,9 +16,17 @@ export function rulesDocument(): string {
     '## The two presets side by side',
     presetTable(),
     ...CHANNELS.map(channelSection),
-    '## Lengths and attachments',
-    LIMITS,
-    limitsTable(),
+    '## Lengths',
+    LENGTHS,
+    lengthsTable(),
+    '## Attachments',
+    ATTACHMENTS,
+    attachmentsTable(),
+    '## Opt-out words',
+    KEYWORDS,
+    keywordsTable(),
+    '## Not found',
+    NOT_FOUND,
     '## Preset `respond-io`',
     'The table of the article “How to send outbound support messages” of 26 November 2024 to the letter. Channels it does not name keep the rules above.',
     ...CHANNELS.filter((channel) => rulesOf('respond-io', channel) !== null).map(respondIoSection),
@@ -61,8 +69,23 @@ These rules are ours and hold everywhere; their ids are \`common.consent\` and \
 - An unknown fact about the account never allows more than a known one, with two exceptions: a LINE plan of unknown size is open, because LINE itself answers when it is used up, and a TikTok account of unknown region is taken as one that could be connected.
 - The window belongs to the contact and our sender account, never to a conversation.`;
 
-const LIMITS =
-  'Characters are UTF-16 code units, of which no text has fewer than characters. Sources and doubts: `core/src/message/limits.ts`.';
+const LENGTHS =
+  'Characters are UTF-16 code units, of which no text has fewer than code points; graphemes are what a reader takes for one character. “–” means that no limit is known. In templates of WhatsApp a header and a link take one variable, footers and buttons none, and a value no line break, no tab and at most four spaces in a row; at most two links, one number to call and one code to copy fit. A template of LINE is held to its limits when it has buttons, otherwise it is plain text. The header of an e-mail is its subject: one line, not empty.';
+
+const ATTACHMENTS =
+  'A kind that is not named cannot be sent. Channels that are not named have no limits that a source gives: on e-mail the receiving server decides and says so (5.2.3, 5.3.4). 1 MB is a million bytes.';
+
+const KEYWORDS =
+  'A message that is nothing but one of these words is obeyed by the carrier or provider. In law an opt-out in other words counts as well.';
+
+const NOT_FOUND = `Looked for and in no source that could be read; nothing here rests on it.
+
+- WhatsApp: the text of template and portfolio pacing; a window longer than 24 hours, which 360dialog hints at; the length of a caption (1,024 is what others use); which error answers when the portfolio’s messaging limit is used up.
+- Messenger and Instagram: how long the window after an ad is for one account (“up to 7 days”); whether utility messages are limited to regions; utility messages for Instagram; whether CUSTOMER_FEEDBACK is still accepted.
+- WeChat: the length of a text. TikTok: the code for a closed window. Zalo OA: the length of a text, and Zalo’s own table of errors (-230 is one project’s note).
+- LINE: how long a reply token lives (projects report half a minute to a minute), the length of a button’s label in LINE’s own words.
+- SMS: whether the FCC has decided the petition on quiet hours and consent; what Twilio’s pages of 30001, 30002, 30004, 30005, 30007, 30008 and 30034 say.
+- KakaoTalk: the rules of consultation talk; the length of a button’s name. Slack and Apple Messages for Business: sizes of attachments.`;
 
 function channelSection(channel: Channel): string {
   const policy = rulesOf('current', channel)!;
@@ -122,39 +145,4 @@ function formsIn(preset: PresetId, channel: Channel): string {
   const says = latest(preset, channel, 'forms');
   if (says !== undefined && 'forms' in says) return [...new Set(says.forms.map(sayFormBriefly))].join(', ');
   return windowIn(preset, channel) === 'at any time' ? '' : 'nothing until the contact acts';
-}
-
-function limitsTable(): string {
-  const rows = CHANNELS.flatMap((channel) => {
-    const plain = messageLimits(channel);
-    const template = messageLimits(channel, 'template');
-    const same = JSON.stringify(plain) === JSON.stringify(template);
-    return [
-      limitsRow(channel, 'free text', plain),
-      ...(same ? [] : [limitsRow(channel, 'template', template)]),
-    ];
-  });
-  return table(['channel', 'form', 'text', 'header', 'footer', 'button', 'attachments'], rows);
-}
-
-function limitsRow(
-  channel: Channel,
-  form: string,
-  { text, header, footer, button, buttons, attachments }: MessageLimits,
-): string[] {
-  const files = Object.entries(attachments).map(([kind, bytes]) => `${kind} ${bytes / 1_000_000} MB`);
-  const each = `${sayLimit(button)}${buttons === null ? '' : `, at most ${buttons}`}`.replace(/^–, /, '');
-  return [
-    channelName(channel),
-    form,
-    sayLimit(text),
-    sayLimit(header),
-    sayLimit(footer),
-    each,
-    files.join(', ') || '–',
-  ];
-}
-
-function sayLimit(limit: LengthLimit | null): string {
-  return limit === null ? '–' : `${limit.max} ${limit.unit} (${limit.confidence})`;
 }

@@ -1,3 +1,5 @@
+export * from './attachments.js';
+export * from './keywords.js';
 export * from './limits.js';
 export { type Measure, measure } from './measure.js';
 export {
@@ -10,4 +12,4 @@ export {
   templateVariables,
 } from './template.js';
 export * from './validate-template.js';
-export * from './variables.js';
+export { type FilledText, fillVariables, type VariableContext } from './variables.js';

@@ -24,7 +24,14 @@ export function measure(text: string, channel: Channel, form: Form = 'free_form'
 }
 
 export function lengthIn(text: string, unit: LengthUnit): number {
-  return unit === 'bytes' ? utf8Length(text) : text.length;
+  switch (unit) {
+    case 'bytes':
+      return utf8Length(text);
+    case 'graphemes':
+      return graphemeCount(text);
+    case 'characters':
+      return text.length;
+  }
 }
 
 /** Bytes of UTF-8. A surrogate without its partner becomes U+FFFD, three bytes, as encoders do. */
@@ -35,4 +42,13 @@ function utf8Length(text: string): number {
     bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
   }
   return bytes;
+}
+
+let segmenter: Intl.Segmenter | undefined;
+
+function graphemeCount(text: string): number {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  let count = 0;
+  for (const _grapheme of segmenter.segment(text)) count++;
+  return count;
 }

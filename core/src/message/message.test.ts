@@ -81,7 +81,6 @@ describe('The length of a text', () => {
     });
     expect(messageLimits('whatsapp').header).toBeNull();
     expect(messageLimits('messenger', 'utility_template').buttons).toBe(3);
-    expect(messageLimits('whatsapp').attachments.document).toBe(100_000_000);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Channel, TemplateCategory } from '../policy/types.js';
+import { fallbackOf, TEMPLATE_VARIABLE } from './variables.js';
 
 /** Where a template stands with the provider. */
 export type TemplateStatus = 'approved' | 'pending' | 'rejected' | 'paused' | 'disabled';
@@ -12,8 +13,8 @@ export interface TemplateButton {
 }
 
 /**
- * A message agreed on beforehand. Variables stand as `{{1}}` or `{{first_name}}`. In e-mail the header is the
- * subject.
+ * A message agreed on beforehand. Variables stand as `{{1}}` or `{{first_name}}`; where we fill the text ourselves they
+ * may carry a fallback, `{{first_name | "there"}}`. In e-mail the header is the subject.
  */
 export interface Template {
   readonly id: string;
@@ -30,8 +31,6 @@ export interface Template {
 
 /** Values by the names that `templateVariables` gives. */
 export type TemplateValues = Readonly<Record<string, string>>;
-
-const VARIABLE = /\{\{\s{0,9}([A-Za-z0-9_]{1,100})\s{0,9}\}\}/g;
 
 /** One part of a template that may hold variables, and how its numbered ones are told from those of other parts. */
 export interface TemplatePart {
@@ -66,9 +65,24 @@ export function templateVariables(template: Template): readonly string[] {
   return [...found];
 }
 
-/** The names between braces in a text, in order, with repetitions. */
+/** One variable as it stands in a text. */
+export interface TextVariable {
+  readonly name: string;
+  /** Taken when there is no value; undefined: a value is needed. */
+  readonly fallback: string | undefined;
+}
+
+/** The variables between braces in a text, in order, with repetitions. */
+export function variablesIn(text: string): readonly TextVariable[] {
+  return [...text.matchAll(TEMPLATE_VARIABLE)].map(([, name, double, single]) => ({
+    name: name!,
+    fallback: fallbackOf(double, single),
+  }));
+}
+
+/** Their names alone. */
 export function namesIn(text: string): readonly string[] {
-  return [...text.matchAll(VARIABLE)].map((match) => match[1]!);
+  return variablesIn(text).map(({ name }) => name);
 }
 
 /** The name under which the value of a variable is given. */
@@ -82,9 +96,12 @@ export function isNumber(name: string): boolean {
 
 /** Fills one part in one pass, so that a value is never read as a variable. Unfilled ones stay as they are. */
 export function fillPart(part: TemplatePart, values: TemplateValues): string {
-  return part.text.replace(VARIABLE, (whole, name: string) => {
+  return part.text.replace(TEMPLATE_VARIABLE, (whole, name: string, double?: string, single?: string) => {
     const key = keyOf(name, part);
-    return Object.hasOwn(values, key) ? values[key]! : whole;
+    const value = Object.hasOwn(values, key) ? values[key]! : '';
+    const fallback = fallbackOf(double, single);
+    if (/\S/.test(value)) return value;
+    return fallback ?? (Object.hasOwn(values, key) ? value : whole);
   });
 }
 

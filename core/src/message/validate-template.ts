@@ -1,14 +1,17 @@
 import type { Way } from '../policy/types.js';
-import { type LengthLimit, messageLimits } from './limits.js';
+import { type LengthLimit, type MessageLimits, messageLimits } from './limits.js';
 import { lengthIn } from './measure.js';
 import {
   fillPart,
   isNumber,
+  keyOf,
   namesIn,
   partsOf,
   type Template,
+  type TemplateButton,
   type TemplateValues,
   templateVariables,
+  variablesIn,
 } from './template.js';
 
 export const TEMPLATE_PROBLEMS = [
@@ -20,6 +23,9 @@ export const TEMPLATE_PROBLEMS = [
   'variable_missing',
   'variable_empty',
   'variable_unknown',
+  'variable_not_allowed',
+  'too_many_variables',
+  'line_break',
   'empty',
   'too_long',
   'too_many_buttons',
@@ -54,6 +60,7 @@ export function validateTemplate(
   return [
     ...permission(template, use),
     ...variablesAreSound(template),
+    ...placesAreSound(template),
     ...valuesAreSound(template, values),
     ...partsFit(template, values),
   ];
@@ -118,12 +125,36 @@ function variablesAreSound(template: Template): TemplateProblem[] {
   return problems;
 }
 
+/** How many variables the provider takes where. https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components */
+function placesAreSound({ channel, header, footer, buttons = [] }: Template): TemplateProblem[] {
+  if (channel !== 'whatsapp') return [];
+  const problems: TemplateProblem[] = [];
+  const atMostOne = (field: string, text: string) => {
+    const count = new Set(namesIn(text)).size;
+    if (count <= 1) return;
+    const message = `At most one variable fits into the ${field}, it has ${count}.`;
+    problems.push(problem(field, 'too_many_variables', message));
+  };
+  const none = (field: string, text: string) => {
+    if (namesIn(text).length === 0) return;
+    problems.push(problem(field, 'variable_not_allowed', `The ${field} must not hold variables.`));
+  };
+  atMostOne('header', header ?? '');
+  none('footer', footer ?? '');
+  buttons.forEach(({ text, url = '' }, index) => {
+    none(`buttons[${index}].text`, text);
+    atMostOne(`buttons[${index}].url`, url);
+  });
+  return problems;
+}
+
 function valuesAreSound(template: Template, values: TemplateValues): TemplateProblem[] {
   const names = templateVariables(template);
-  const missing = names
+  const needed = names.filter((name) => !hasFallback(template, name));
+  const missing = needed
     .filter((name) => !Object.hasOwn(values, name))
     .map((name) => problem(`variables.${name}`, 'variable_missing', `The variable ${name} needs a value.`));
-  const empty = names
+  const empty = needed
     .filter((name) => Object.hasOwn(values, name) && !/\S/.test(values[name]!))
     .map((name) => problem(`variables.${name}`, 'variable_empty', `The variable ${name} must not be empty.`));
   const unknown = Object.keys(values)
@@ -135,11 +166,40 @@ function valuesAreSound(template: Template, values: TemplateValues): TemplatePro
         `The template has no variable ${name}, only ${names.join(', ') || 'none'}.`,
       ),
     );
-  return [...missing, ...empty, ...unknown];
+  return [...missing, ...empty, ...unknown, ...linesAreSound(template, values)];
+}
+
+/** Whether a variable can do without a value everywhere it stands. */
+function hasFallback(template: Template, key: string): boolean {
+  return partsOf(template).every((part) =>
+    variablesIn(part.text).every(({ name, fallback }) => keyOf(name, part) !== key || fallback !== undefined),
+  );
+}
+
+/** WhatsApp: "Param text cannot have new-line/tab characters or more than 4 consecutive spaces". */
+const TORN = /[\n\r\t]| {5}/;
+
+/** Where a line break in a value would be refused, or end an e-mail's subject. */
+function linesAreSound(template: Template, values: TemplateValues): TemplateProblem[] {
+  if (template.channel === 'whatsapp') {
+    return templateVariables(template)
+      .filter((name) => Object.hasOwn(values, name) && TORN.test(values[name]!))
+      .map((name) =>
+        problem(
+          `variables.${name}`,
+          'line_break',
+          `The variable ${name} must have no line break, no tab and at most 4 spaces in a row.`,
+        ),
+      );
+  }
+  const header = partsOf(template).find(({ field }) => field === 'header');
+  if (template.channel !== 'email' || header === undefined || !/[\n\r]/.test(fillPart(header, values)))
+    return [];
+  return [problem('header', 'line_break', 'The subject must be one line.')];
 }
 
 function partsFit(template: Template, values: TemplateValues): TemplateProblem[] {
-  const limits = messageLimits(template.channel, 'template');
+  const limits = limitsOf(template);
   const problems: TemplateProblem[] = [];
   const check = (field: string, text: string, limit: LengthLimit | null): void => {
     if (limit === null) return;
@@ -155,7 +215,13 @@ function partsFit(template: Template, values: TemplateValues): TemplateProblem[]
   };
   for (const part of partsOf(template)) {
     if (part.field === 'header') check('header', fillPart(part, values), limits.header);
-    if (part.field === 'body') check('body', fillPart(part, values), limits.text);
+    if (part.field === 'body') {
+      const below = template.header ? limits.textBelowHeader : null;
+      check('body', fillPart(part, values), below ?? limits.text);
+    }
+  }
+  if (template.channel === 'email' && !/\S/.test(template.header ?? '')) {
+    problems.push(problem('header', 'empty', 'The subject must not be empty.'));
   }
   if (!/\S/.test(template.body)) problems.push(problem('body', 'empty', 'The body must not be empty.'));
   check('footer', template.footer ?? '', limits.footer);
@@ -172,7 +238,27 @@ function partsFit(template: Template, values: TemplateValues): TemplateProblem[]
       ),
     );
   }
-  return problems;
+  return [...problems, ...(template.channel === 'whatsapp' ? kindsFit(buttons) : [])];
+}
+
+/** LINE takes the parts of a template message only with buttons; without them it leaves as plain text. */
+function limitsOf({ channel, buttons = [] }: Template): MessageLimits {
+  return messageLimits(channel, channel === 'line' && buttons.length === 0 ? 'free_form' : 'template');
+}
+
+/** https://docs.gupshup.io/docs/template-button-list */
+const MOST_OF_A_KIND: Readonly<Partial<Record<TemplateButton['type'], number>>> = {
+  url: 2,
+  phone_number: 1,
+  copy_code: 1,
+};
+
+function kindsFit(buttons: readonly TemplateButton[]): TemplateProblem[] {
+  return Object.entries(MOST_OF_A_KIND).flatMap(([type, most]) => {
+    const count = buttons.filter((button) => button.type === type).length;
+    const message = `At most ${most} of the kind ${type} fit, the template has ${count}.`;
+    return count > most ? [problem('buttons', 'too_many_buttons', message)] : [];
+  });
 }
 
 function problem(field: string, code: TemplateProblem['code'], message: string): TemplateProblem {

@@ -9,8 +9,10 @@ export interface FilledText {
   readonly missing: readonly string[];
 }
 
-const VARIABLE =
-  /\{\{\s{0,9}([A-Za-z_][\w.]{0,99})\s{0,9}(?:\|\s{0,9}(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s{0,9})?\}\}/g;
+const FALLBACK = /\s{0,9}(?:\|\s{0,9}(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s{0,9})?/.source;
+const VARIABLE = new RegExp(`\\{\\{\\s{0,9}([A-Za-z_][\\w.]{0,99})${FALLBACK}\\}\\}`, 'g');
+/** The same where names may be numbers too, as in templates. */
+export const TEMPLATE_VARIABLE = new RegExp(`\\{\\{\\s{0,9}(\\w[\\w.]{0,99})${FALLBACK}\\}\\}`, 'g');
 
 /**
  * Puts values into a text. A fallback stands behind a bar and is taken when there is no value or an empty one.
@@ -24,12 +26,17 @@ export function fillVariables(text: string, context: VariableContext): FilledTex
   const filled = text.replace(VARIABLE, (whole, path: string, double?: string, single?: string) => {
     const value = lookUp(context, path.split('.'));
     if (value !== '') return value;
-    const fallback = double ?? single;
-    if (fallback !== undefined) return fallback.replace(/\\(.)/g, '$1');
+    const fallback = fallbackOf(double, single);
+    if (fallback !== undefined) return fallback;
     missing.push(path);
     return whole;
   });
   return { text: filled, missing: [...new Set(missing)] };
+}
+
+/** What stands behind the bar in either kind of quotes, without its backslashes. */
+export function fallbackOf(double: string | undefined, single: string | undefined): string | undefined {
+  return (double ?? single)?.replace(/\\(.)/g, '$1');
 }
 
 function lookUp(context: VariableContext, path: readonly string[]): string {

@@ -149,6 +149,9 @@ function codeOf({ code }: TemplateProblem): ProblemCode {
     case 'variables_not_contiguous':
     case 'variable_empty':
     case 'variable_unknown':
+    case 'variable_not_allowed':
+    case 'too_many_variables':
+    case 'line_break':
     case 'empty':
     case 'too_many_buttons':
       return 'variable_invalid';
