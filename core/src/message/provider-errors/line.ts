@@ -1,8 +1,7 @@
 import { type ProviderErrorRow, rejected, rejectedForNow, retry, unknown } from './row.js';
 import {
-  ASK_FIRST,
   ASK_PROVIDER,
-  brokeOff,
+  CHOOSE_ANOTHER,
   NEW_TOKEN,
   noAccess,
   notUnderstood,
@@ -39,6 +38,18 @@ export const lineErrors: readonly ProviderErrorRow[] = [
     reason: 'rate_limited',
     message: tooFast('LINE'),
     afterMs: 1_000,
+    source: REFERENCE,
+  }),
+  rejected({
+    ...medium,
+    code: '400',
+    text: /property, '?to'?|failed to send messages/i,
+    reason: 'recipient_unreachable',
+    message: {
+      en: 'LINE knows no such user of our account.',
+      de: 'LINE kennt bei unserem Konto keinen solchen Nutzer.',
+    },
+    remedy: CHOOSE_ANOTHER,
     source: REFERENCE,
   }),
   rejected({
@@ -98,12 +109,13 @@ export const lineErrors: readonly ProviderErrorRow[] = [
     }),
     retriable: false,
   },
-  unknown({
+  // Safe although LINE may have taken it: the retry key keeps LINE from taking it twice.
+  retry({
     ...high,
     code: '500',
     reason: 'provider_error',
-    message: brokeOff('LINE'),
-    remedy: ASK_FIRST,
+    message: { en: 'LINE broke off with an error.', de: 'LINE hat mit einem Fehler abgebrochen.' },
+    afterMs: 2_000,
     source: RETRY_KEY,
   }),
 ];

@@ -29,7 +29,7 @@ export const viberErrors: readonly ProviderErrorRow[] = [
     code: '1',
     reason: 'request_refused',
     message: { en: 'Viber cannot reach our webhook.', de: 'Viber erreicht unseren Webhook nicht.' },
-    remedy: CHECK_ACCOUNT,
+    remedy: { en: 'The operator must check its address.', de: 'Der Betreiber muss seine Adresse prüfen.' },
   }),
   rejected({
     ...high,

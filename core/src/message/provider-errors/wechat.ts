@@ -1,8 +1,7 @@
-import { type ProviderErrorRow, rejected, retry, unknown } from './row.js';
+import { type FailureText, type ProviderErrorRow, rejected, rejectedForNow, retry } from './row.js';
 import {
-  ASK_FIRST,
   ASK_PROVIDER,
-  brokeOff,
+  CHECK_ACCOUNT,
   CHECK_ATTACHMENT,
   CHOOSE_ANOTHER,
   NEW_TOKEN,
@@ -18,9 +17,21 @@ const WINDOW = 'https://github.com/garbetjie/wechat-php/issues/6';
 const COMMON = 'https://developers.weixin.qq.com/doc/channels/API/basics/commErrCode.html';
 /** Copies of WeChat's list of global return codes. */
 const GLOBAL = 'https://cnblogs.com/bindong/p/5790676.html';
+const CODES = 'https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html';
 const CSDN = 'https://blog.csdn.net/TCMvines/article/details/107554746';
 const medium = { confidence: 'medium' } as const;
 const high = { confidence: 'high' } as const;
+
+function access(code: string, remedy: FailureText, source: string): ProviderErrorRow {
+  return rejected({
+    ...medium,
+    code,
+    reason: 'credentials_refused',
+    message: noAccess('WeChat'),
+    remedy,
+    source,
+  });
+}
 
 /** WeChat: `errcode` of the answer. */
 export const wechatErrors: readonly ProviderErrorRow[] = [
@@ -112,30 +123,6 @@ export const wechatErrors: readonly ProviderErrorRow[] = [
   }),
   rejected({
     ...high,
-    code: '40001',
-    reason: 'credentials_refused',
-    message: noAccess('WeChat'),
-    remedy: NEW_TOKEN,
-    source: COMMON,
-  }),
-  rejected({
-    ...high,
-    code: '42001',
-    reason: 'credentials_refused',
-    message: noAccess('WeChat'),
-    remedy: NEW_TOKEN,
-    source: COMMON,
-  }),
-  rejected({
-    ...high,
-    code: '48001',
-    reason: 'credentials_refused',
-    message: noAccess('WeChat'),
-    remedy: NEW_TOKEN,
-    source: COMMON,
-  }),
-  rejected({
-    ...high,
     code: '48004',
     reason: 'account_restricted',
     message: {
@@ -155,26 +142,65 @@ export const wechatErrors: readonly ProviderErrorRow[] = [
   }),
   retry({
     ...high,
-    code: '45009',
-    reason: 'rate_limited',
-    message: tooFast('WeChat'),
-    afterMs: 3_600_000,
-    source: COMMON,
-  }),
-  retry({
-    ...high,
     code: '45011',
     reason: 'rate_limited',
     message: tooFast('WeChat'),
     afterMs: 60_000,
     source: COMMON,
   }),
-  unknown({
+  access('40001', CHECK_ACCOUNT, COMMON),
+  access('42001', NEW_TOKEN, COMMON),
+  access('40013', CHECK_ACCOUNT, COMMON),
+  access('40125', CHECK_ACCOUNT, CODES),
+  rejected({
+    ...medium,
+    code: '40164',
+    reason: 'credentials_refused',
+    message: {
+      en: 'WeChat does not let the gateway’s address call.',
+      de: 'WeChat lässt die Adresse des Gateways nicht zu.',
+    },
+    remedy: {
+      en: 'The operator must add the gateway’s IP address to the account’s allow-list.',
+      de: 'Der Betreiber muss die IP-Adresse des Gateways in die Freigabeliste des Kontos aufnehmen.',
+    },
+    source: CODES,
+  }),
+  rejected({
+    ...high,
+    code: '48001',
+    reason: 'account_restricted',
+    message: {
+      en: 'Our account has no right to send customer-service messages.',
+      de: 'Unser Konto darf keine Kundendienstnachrichten senden.',
+    },
+    remedy: {
+      en: 'The operator must look at the rights of the account; it may need to be verified.',
+      de: 'Der Betreiber muss die Rechte des Kontos prüfen; vielleicht muss es verifiziert werden.',
+    },
+    source: COMMON,
+  }),
+  rejectedForNow({
+    ...high,
+    code: '45009',
+    reason: 'rate_limited',
+    message: {
+      en: 'Our account has used up its calls of today.',
+      de: 'Unser Konto hat seine Aufrufe von heute verbraucht.',
+    },
+    remedy: {
+      en: 'Send it again tomorrow, or choose another channel.',
+      de: 'Senden Sie sie morgen noch einmal, oder wählen Sie einen anderen Kanal.',
+    },
+    source: COMMON,
+  }),
+  // "The system is busy, try again later."
+  retry({
     ...high,
     code: '-1',
     reason: 'provider_error',
-    message: brokeOff('WeChat'),
-    remedy: ASK_FIRST,
+    message: tooFast('WeChat'),
+    afterMs: 5_000,
     source: COMMON,
   }),
 ];
