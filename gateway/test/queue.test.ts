@@ -49,7 +49,8 @@ afterAll(async () => {
 });
 
 let keys = 0;
-async function send(contactId = contactIds[keys % contactIds.length]!): Promise<string> {
+async function send(at?: number): Promise<string> {
+  const contactId = contactIds[keys % contactIds.length]!;
   const result = await sendMessage(deps, {
     actor: agent,
     idempotencyKey: `key-${++keys}`,
@@ -59,6 +60,7 @@ async function send(contactId = contactIds[keys % contactIds.length]!): Promise<
       purpose: 'support',
       content: { kind: 'text', text: 'Hi' },
       takeOver: false,
+      ...(at === undefined ? {} : { schedule: { at: new Date(at).toISOString() } }),
     },
   });
   if ('refused' in result) throw new Error('refused');
@@ -66,8 +68,8 @@ async function send(contactId = contactIds[keys % contactIds.length]!): Promise<
 }
 
 let running: Worker | null = null;
-const startOne = async (): Promise<void> => {
-  running = await startWorker(deps, queue.boss, {
+const startOne = async (clock = deps.clock): Promise<void> => {
+  running = await startWorker({ ...deps, clock }, queue.boss, {
     databaseUrl: database.url,
     workspaceId,
     onError,
@@ -160,6 +162,30 @@ describe('the queue', () => {
     await queue.boss.deleteAllJobs(dispatchQueueOf(workspaceId));
     await startOne();
     await expect.poll(() => statuses(ids), PATIENCE).toEqual(['sent']);
+  });
+
+  test('keeps what is scheduled while no worker runs, and sends it at its hour', async () => {
+    const at = Date.now() + 1_500;
+    const id = await send(at);
+    expect(await statuses([id])).toEqual(['scheduled']);
+    await startOne();
+    await expect.poll(() => statuses([id]), PATIENCE).toEqual(['sent']);
+    const { sent_at } = await database.db
+      .selectFrom('message')
+      .where('id', '=', id)
+      .select('sent_at')
+      .executeTakeFirstOrThrow();
+    expect(sent_at?.getTime()).toBeGreaterThanOrEqual(at);
+  });
+
+  test('comes back to scheduled messages whose jobs were lost, once they are due', async () => {
+    const HOUR = 3_600_000;
+    const due = await send(Date.now() + HOUR);
+    const later = await send(Date.now() + 5 * HOUR);
+    await queue.boss.deleteAllJobs(dispatchQueueOf(workspaceId));
+    await startOne(() => Date.now() + 2 * HOUR);
+    await expect.poll(() => statuses([due]), PATIENCE).toEqual(['sent']);
+    expect(await statuses([later])).toEqual(['scheduled']);
   });
 
   test('is left when the calls under way have ended', async () => {

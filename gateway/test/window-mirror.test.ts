@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { receiveChannelEvents } from '../src/app/receive-channel-events.js';
 import { retryMessage } from '../src/app/retry-message.js';
 import { DAY, HOUR, NOON } from './support/clock.js';
 import { useDatabase } from './support/database.js';
@@ -42,21 +41,7 @@ describe('the window that a search sorts by', () => {
     const ids: string[] = [];
     for (let count = 0; count < 5; count += 1) ids.push(await world.send());
     world.clock.advance(HOUR);
-    const { id, workspace_id: workspaceId, channel } = world.account;
-    await receiveChannelEvents(world.deps, {
-      account: { id, workspaceId, channel },
-      events: [
-        {
-          type: 'message',
-          providerId: 'in-1',
-          from: world.identity.address,
-          name: null,
-          at: world.clock(),
-          opener: 'message',
-          content: { kind: 'text', text: 'Any news?' },
-        },
-      ],
-    });
+    await world.receive();
     expect(await windowClosesAt(world.contact.id)).toEqual(new Date(NOON + HOUR + 2 * DAY));
     world.clock.advance(HOUR);
     for (const message of ids) await world.dispatch(message);

@@ -8,6 +8,7 @@ import type { Purpose } from '../policy/types.js';
 import { type Call, type CallOptions, queryString } from './call.js';
 import { type ContactMethods, contactMethods } from './contact-methods.js';
 import { GatewayProblem } from './problem.js';
+import { type SendingMethods, sendingMethods } from './sending-methods.js';
 import type { Transport } from './transport.js';
 
 export type { CallOptions } from './call.js';
@@ -28,7 +29,7 @@ export interface TemplateFilter {
 }
 
 /** What the widget and the n8n node ask of a gateway. A CRM may bring its own object of this shape. */
-export interface GatewayClient extends ContactMethods {
+export interface GatewayClient extends ContactMethods, SendingMethods {
   me(options?: CallOptions): Promise<Me>;
   searchContacts(query: ContactSearchQuery, options?: CallOptions): Promise<ContactSearchResult>;
   /** `contact`: an id, `email:…`, `phone:…` or `external:source/id`. */
@@ -92,6 +93,7 @@ export function createGatewayClient(transport: Transport): GatewayClient {
 
   return {
     ...contactMethods(call),
+    ...sendingMethods(call),
     me: (options) => get('/v1/me', options),
     searchContacts: (query, options) => get(`/v1/contacts${queryString(query)}`, options),
     getContact: (contact, query, options) => get(contactPath(contact) + queryString(query), options),

@@ -1,4 +1,5 @@
 export * from './client.js';
 export type { ContactMethods } from './contact-methods.js';
 export * from './problem.js';
+export type { SendingMethods } from './sending-methods.js';
 export * from './transport.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DecisionOut } from './decision.js';
 import { Problem } from './errors.js';
+import { FrequencyCapState } from './frequency-cap.js';
 import { ContactRef, Id, InstantIn, PurposeName, request, SenderKind } from './primitives.js';
 
 export const CheckItem = request({
@@ -29,10 +30,15 @@ export type CheckEligibility = z.input<typeof CheckEligibility>;
 export const Checked = z
   .object({
     contactId: Id,
-    eligible: z.boolean().meta({ description: 'At least one decision is not blocked.' }),
+    eligible: z
+      .boolean()
+      .meta({ description: 'At least one decision is not blocked, and no frequency cap is reached.' }),
     decisions: z
       .array(z.object({ identityId: Id, channelAccountId: Id, decision: DecisionOut }))
       .meta({ description: 'The best one first.' }),
+    frequencyCap: FrequencyCapState.optional().meta({
+      description: 'Where the workspace has one for this purpose.',
+    }),
   })
   .meta({ id: 'Checked' });
 

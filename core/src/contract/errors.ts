@@ -23,6 +23,8 @@ export const PROBLEMS = {
   not_eligible: { status: 409, title: 'The channel does not permit this message now' },
   takeover_required: { status: 409, title: 'The conversation belongs to another agent' },
   not_retriable: { status: 409, title: 'This message cannot be sent again' },
+  not_cancellable: { status: 409, title: 'This message cannot be cancelled' },
+  frequency_capped: { status: 409, title: 'The contact has got enough messages for now' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
   validation_failed: { status: 422, title: 'The request does not fit its schema' },

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { Conversation, TakeOver } from './conversation.js';
 import { DecisionOut, FormName } from './decision.js';
 import { ChannelName, ContactRef, Cursor, Id, InstantOut, PurposeName, request } from './primitives.js';
+import { Cancellation, MessageSchedule, whenToSend } from './schedule.js';
 
 export const MESSAGE_STATUSES = [
+  'scheduled',
   'queued',
   'sending',
   'sent',
@@ -11,12 +13,13 @@ export const MESSAGE_STATUSES = [
   'read',
   'failed',
   'unknown',
+  'cancelled',
   'received',
 ] as const;
 export const MessageStatus = z.enum(MESSAGE_STATUSES).meta({
   id: 'MessageStatus',
   description:
-    'Outbound: queued, sending, sent (the provider took it), delivered, read, failed, unknown (nobody can know whether the provider took it; never sent again by itself). Inbound: received.',
+    'Outbound: scheduled, queued, sending, sent (the provider took it), delivered, read, failed, unknown (nobody can know whether the provider took it; never sent again by itself), cancelled. Inbound: received.',
 });
 
 export const Failure = z
@@ -79,10 +82,12 @@ export const Message = z
     status: MessageStatus,
     failure: Failure.nullable(),
     price: MessagePrice.optional(),
-    at: InstantOut.meta({ description: 'Sent or received; orders the history.' }),
+    at: InstantOut.meta({ description: 'Sent, to be sent, or received; orders the history.' }),
     sentAt: InstantOut.nullable(),
     deliveredAt: InstantOut.nullable(),
     readAt: InstantOut.nullable(),
+    schedule: MessageSchedule.optional().meta({ description: 'Of a message that was scheduled.' }),
+    cancelled: Cancellation.optional().meta({ description: 'Of a message that was cancelled.' }),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
@@ -123,6 +128,7 @@ export const SendMessage = request({
   content: OutboundContent,
   takeOver: TakeOver,
   reopenReason: z.string().trim().max(500).optional(),
+  ...whenToSend,
 }).meta({ id: 'SendMessage' });
 export type SendMessage = z.input<typeof SendMessage>;
 
@@ -130,7 +136,15 @@ export const RetryMessage = request({ takeOver: TakeOver }).meta({ id: 'RetryMes
 export type RetryMessage = z.input<typeof RetryMessage>;
 
 export const SendResult = z
-  .object({ message: Message, conversation: Conversation, decision: DecisionOut })
+  .object({
+    message: Message,
+    conversation: Conversation,
+    decision: DecisionOut.meta({ description: 'For the instant at which the message leaves.' }),
+    undoUntil: InstantOut.optional().meta({
+      description:
+        'Where the workspace gives agents a moment to change their mind: it does not leave before.',
+    }),
+  })
   .meta({ id: 'SendResult' });
 export type SendResult = z.infer<typeof SendResult>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelAccount, Me } from './account.js';
+import { BulkResult, SendBulk } from './bulk.js';
 import { Contact, ContactQuery, ContactSearchQuery, ContactSearchResult } from './contact.js';
 import { CONTACT_ROUTES } from './contact-routes.js';
 import {
@@ -73,6 +74,20 @@ export const ROUTES = {
     params: byId,
     body: RetryMessage,
     response: { 202: SendResult },
+  },
+  cancelMessage: {
+    method: 'POST',
+    path: '/v1/messages/:id/cancel',
+    summary: 'Cancel a message that is scheduled or still queued; the same again changes nothing',
+    params: byId,
+    response: { 200: Message },
+  },
+  sendBulk: {
+    method: 'POST',
+    path: '/v1/messages/bulk',
+    summary: 'Queue up to 1,000 messages; an answer per item, each as if it came alone',
+    body: SendBulk,
+    response: { 200: BulkResult },
   },
   getConversation: {
     method: 'GET',

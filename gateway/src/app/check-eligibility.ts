@@ -1,11 +1,13 @@
 import { alternatives } from '@outbound-composer/core';
-import type { Checked, CheckItem } from '@outbound-composer/core/contract';
+import type { Checked, CheckItem, FrequencyCapState } from '@outbound-composer/core/contract';
 import type { z } from 'zod';
 import { loadReach, monthOf, outboundRequest, type Reach } from '../store/facts.js';
 import { channelNamed } from './channel-named.js';
 import type { Actor, Deps } from './deps.js';
+import { capStates } from './frequency-cap.js';
 import { fieldProblem, ProblemError } from './problem.js';
 import { type PhoneHome, type Resolved, resolveContacts } from './resolve-contact.js';
+import { rulesOf } from './sending-rules.js';
 import { decisionOut, type Language } from './wire.js';
 
 type Item = z.output<typeof CheckItem>;
@@ -36,14 +38,28 @@ export async function checkEligibility(
   });
   const contactIds = [...resolved.values()].flatMap((one) => (one.as === 'found' ? [one.id] : []));
   const reachOf = byContact(await loadReach(deps.db, actor.workspaceId, [...new Set(contactIds)], now));
+  const caps = await capsOf();
   return items.map((item, index) => {
     try {
-      return { result: check(item, index) };
+      return { result: withCap(check(item, index), caps.get(index)) };
     } catch (problem) {
       if (problem instanceof ProblemError) return { problem };
       throw problem;
     }
   });
+
+  /** The state of the workspace's cap, for the items that it is about. */
+  async function capsOf(): Promise<Map<number, FrequencyCapState>> {
+    const cap = rulesOf(deps).frequencyCap;
+    if (cap === null) return new Map();
+    const questions = items.flatMap(({ contact, purpose, at }, index) => {
+      const found = resolved.get(contact);
+      if (found?.as !== 'found' || !cap.purposes.includes(purpose)) return [];
+      return [{ index, contactId: found.id, at: at === undefined ? now : Date.parse(at) }];
+    });
+    const states = await capStates(deps.db, { workspaceId: actor.workspaceId, cap, questions });
+    return new Map(states.map((state, position) => [questions[position]!.index, state]));
+  }
 
   function check(item: Item, index: number): Checked {
     const contactId = contactOf(resolved.get(item.contact), index);
@@ -65,6 +81,11 @@ export async function checkEligibility(
     };
   }
 }
+
+const withCap = (checked: Checked, frequencyCap: FrequencyCapState | undefined): Checked =>
+  frequencyCap === undefined
+    ? checked
+    : { ...checked, eligible: checked.eligible && !frequencyCap.capped, frequencyCap };
 
 function byContact(reach: readonly Reach[]): Map<string, Reach[]> {
   const grouped = new Map<string, Reach[]>();

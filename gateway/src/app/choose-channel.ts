@@ -73,6 +73,13 @@ export const decideFor = (
   asked: Pick<Asked, 'at' | 'sender' | 'purpose' | 'preset'>,
 ): Decision => decide(outboundRequest(reach, asked), asked.preset);
 
+/** What is decided for each identity that the content could go to. */
+export const decideCandidates = (
+  reaches: readonly Reach[],
+  content: PreparedContent,
+  asked: Asked,
+): Decision[] => candidatesFor(reaches, content, asked).map((reach) => decideFor(reach, asked));
+
 function candidatesFor(reaches: readonly Reach[], content: PreparedContent, asked: Asked): readonly Reach[] {
   const { channel, channelAccountId } = asked;
   const templateAccount = content.channelAccountId;

@@ -13,7 +13,10 @@ export interface ReportedStatus {
  * end is the same whatever the order: what was delivered has not failed.
  */
 const PROGRESS: Readonly<Record<MessageStatus, number>> = {
+  scheduled: 0,
   queued: 0,
+  // An earlier attempt may have got through all the same.
+  cancelled: 1,
   sending: 1,
   unknown: 2,
   sent: 3,

@@ -3,6 +3,7 @@ import type { Role } from '@outbound-composer/core/contract';
 import type { Kysely, Transaction } from 'kysely';
 import type { ChannelAdapter } from '../channels/adapter.js';
 import type { Database } from '../store/database.js';
+import type { SendingRules } from './sending-rules.js';
 
 /** Who asks. Every use case takes one; what it may reach is decided in `app/access.ts` and nowhere else. */
 export type Actor =
@@ -66,4 +67,6 @@ export interface Deps {
   readonly accounts: ReadonlyMap<string, DispatchAccount>;
   /** The rules that a workspace goes by. */
   readonly presetFor: (workspaceId: string) => PolicyPreset;
+  /** What the workspace asks of every send. Default: nothing. */
+  readonly sending?: SendingRules;
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Decision } from '@outbound-composer/core';
 import type { Failure } from '@outbound-composer/core/contract';
 import { describeUnlock, explain } from '@outbound-composer/core/explain';
 import type { Transaction } from 'kysely';
@@ -15,6 +16,13 @@ import { decideMessageCounted } from './decide-counted.js';
 import type { Deps, DispatchAccount, DispatchJob } from './deps.js';
 import { outboundOf, type WhatToSend, whatToSend } from './outbound-of.js';
 import { fail, recordOutcome } from './record-outcome.js';
+import {
+  isDue,
+  obstacleToScheduled,
+  postponeAgain,
+  reopenForScheduled,
+  waitUntil,
+} from './scheduled-dispatch.js';
 
 /** Shorter than `GIVE_UP_AFTER_MS` of settle-doubtful.ts, after which the attempt is anybody's to settle. */
 const MOST_PATIENCE_MS = 5 * 60_000;
@@ -32,8 +40,11 @@ export interface Begun {
   readonly outbound: Outbound;
 }
 
-/** Why a job leads to no call: the message is not queued any more, may not leave, or waits for its account's turn. */
-export type NotBegun = 'nothing_to_do' | 'refused' | 'waits';
+/**
+ * Why a job leads to no call: the message is not queued any more, may not leave, waits for its hour
+ * or its account's turn, or was not to leave once the contact had written.
+ */
+export type NotBegun = 'nothing_to_do' | 'refused' | 'waits' | 'cancelled';
 
 /** Sends a queued message: `beginDispatch`, and the call if there is one to make. */
 export async function dispatchMessage(
@@ -84,9 +95,14 @@ async function begin(
 ): Promise<Begun | NotBegun> {
   const { workspaceId, messageId } = job;
   const message = await lockMessage(tx, workspaceId, messageId);
-  if (message?.status !== 'queued') return 'nothing_to_do';
+  if (message?.status !== 'queued' && message?.status !== 'scheduled') return 'nothing_to_do';
   const now = deps.clock();
   const at = new Date(now);
+  if (message.status === 'scheduled' && !isDue(message, now)) {
+    // The queue's clock may be ahead of ours.
+    await waitUntil(tx, deps, message, message.scheduled_for ?? at);
+    return 'waits';
+  }
 
   const account = deps.accounts.get(message.channel_account_id);
   const content = await whatToSend(tx, message);
@@ -104,18 +120,29 @@ async function begin(
     return 'refused';
   }
 
+  if (message.status === 'scheduled') {
+    const obstructed = await obstacleToScheduled(tx, deps, message, now);
+    if (obstructed === 'cancelled') return obstructed;
+    if (obstructed !== null) {
+      await fail(tx, deps, message, obstructed.failure, at);
+      return 'refused';
+    }
+  }
   const allowed = await decideAgain(tx, deps, { message, reach, content, now });
-  if ('failure' in allowed) {
-    await fail(tx, deps, message, allowed.failure, at);
+  if ('refused' in allowed) {
+    if (await postponeAgain(tx, deps, message, allowed.refused, now)) return 'waits';
+    await fail(tx, deps, message, refusal(allowed.refused), at);
     return 'refused';
   }
+  const change: MessageChange = { ...allowed.change, status: 'queued' };
+  if (message.status === 'scheduled') await reopenForScheduled(tx, message, at);
 
   if (account.rate && job.hasTurn !== true) {
     const wait = await takeTurn(tx, { workspaceId, accountId: account.id, rate: account.rate, now: at });
     if (wait > 0) {
       const startAfter = new Date(now + wait);
       await deps.queue.enqueueDispatch(tx, { workspaceId, messageId, hasTurn: true }, { startAfter });
-      await setMessage(tx, message, allowed.change).execute();
+      await setMessage(tx, message, change).execute();
       return 'waits';
     }
   }
@@ -123,7 +150,7 @@ async function begin(
   const number = message.attempts + 1;
   const attempt = { workspaceId, messageId, number, accountId: account.id };
   const sending: MessageChange = {
-    ...allowed.change,
+    ...change,
     status: 'sending',
     attempts: number,
     tries: message.tries + 1,
@@ -152,7 +179,7 @@ async function decideAgain(
     readonly content: Exclude<WhatToSend, { failure: Failure }>;
     readonly now: number;
   },
-): Promise<{ change: MessageChange } | { failure: Failure }> {
+): Promise<{ change: MessageChange } | { refused: Decision }> {
   const { workspace_id: workspaceId } = message;
   const asked = {
     at: now,
@@ -161,7 +188,7 @@ async function decideAgain(
     preset: deps.presetFor(workspaceId),
   };
   const choice = await decideMessageCounted(tx, message, reach, asked, content.formFor);
-  if ('refused' in choice) return { failure: refusal(choice.refused.decision) };
+  if ('refused' in choice) return { refused: choice.refused.decision };
   const { chosen, kinds } = choice;
   const change = await moveReservation(tx, message, reach, kinds, now);
   if (Object.keys(change).length > 0) {
@@ -193,7 +220,7 @@ async function callProvider(
   }
 }
 
-function refusal(decision: Parameters<typeof explain>[0]): Failure {
+function refusal(decision: Decision): Failure {
   const [unlock] = decision.unlockedBy;
   return {
     reason: decision.reason,

@@ -10,6 +10,7 @@ import { type MessageRow, messageOut } from '../store/messages.js';
 import { mirrorIdentities } from '../store/mirror-contact.js';
 import { recordEvent } from '../store/record-event.js';
 import { countSince } from '../store/reservation.js';
+import { cancelForWriting } from './cancel-message.js';
 import { announceConversation } from './change-conversation.js';
 import type { Deps } from './deps.js';
 import { type IdentityRow, lockIdentity } from './identify-sender.js';
@@ -23,10 +24,11 @@ type MessageEvent = Extract<ChannelEvent, { type: 'message' }>;
  * contact. Returns false when the message is already here.
  */
 export async function receiveMessage(
-  { db, clock, presetFor }: Deps,
+  deps: Deps,
   account: ReceivingAccount,
   event: MessageEvent,
 ): Promise<boolean> {
+  const { db, clock, presetFor } = deps;
   const now = clock();
   // A provider's clock that is ahead must not open a window in the future, which the rules take for a mistake.
   const at = new Date(Math.min(event.at, now));
@@ -43,6 +45,7 @@ export async function receiveMessage(
 
     await advance(tx, identity, message, preset);
     const conversation = await activate(tx, before, at, now);
+    if (message.opener !== 'reaction') await cancelForWriting(tx, deps, { workspaceId, contactId });
     await mirrorIdentities(tx, { workspaceId, contactId, at: now, preset });
     await announceConversation(tx, conversation, new Date(now));
     const stamp = { workspaceId, contactId, assigneeId: conversation.assignee_id, at: new Date(now) };

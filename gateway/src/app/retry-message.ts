@@ -17,10 +17,13 @@ import { mayReach } from './access.js';
 import { type Asked, decideFor } from './choose-channel.js';
 import { decideMessageCounted, type Refused } from './decide-counted.js';
 import type { Actor, Deps } from './deps.js';
+import { checkFrequency } from './frequency-cap.js';
+import { authorOf } from './new-message.js';
 import { whatToSend } from './outbound-of.js';
 import { ProblemError } from './problem.js';
 import { reopening } from './reopen.js';
 import { type SendMessageResult, senderOf } from './send-message.js';
+import { rulesOf } from './sending-rules.js';
 import { isAnothers, takeoverRequired } from './takeover.js';
 
 export interface RetryMessage {
@@ -34,7 +37,8 @@ export interface RetryMessage {
  * Queues a failed message, or one whose outcome nobody knows, again: the same message, after a new decision, in the
  * name of whoever asks.
  *
- * @throws ProblemError `message_not_found`, `not_retriable`, `takeover_required`, `channel_not_available`
+ * @throws ProblemError `message_not_found`, `not_retriable`, `takeover_required`, `channel_not_available`,
+ *   `frequency_capped`
  */
 export async function retryMessage(
   deps: Deps,
@@ -64,6 +68,9 @@ export async function retryMessage(
       purpose: message.purpose ?? ('support' as const),
       preset: deps.presetFor(workspaceId),
     };
+    const { purpose } = asked;
+    const send = { workspaceId, contactId: message.contact_id, purpose, at: now, except: messageId };
+    await checkFrequency(tx, rulesOf(deps).frequencyCap, send);
     const planned = await planRetry(tx, message, reaches, asked);
     if ('refused' in planned) return planned;
     const { decision, change } = planned;
@@ -75,9 +82,7 @@ export async function retryMessage(
       tries: 0,
       provider_id: null,
       sent_at: null,
-      author_kind: actor.kind === 'agent' ? 'agent' : 'automation',
-      author_id: actor.kind === 'agent' ? actor.agentId : actor.keyId,
-      author_name: actor.name,
+      ...authorOf(actor),
     });
     await deps.queue.enqueueDispatch(tx, { workspaceId, messageId });
     const reopened = await reopenFor(tx, actor, conversation, message, at);

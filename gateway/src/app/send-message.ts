@@ -7,32 +7,29 @@ import type {
 import type { Transaction } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import { type AuditEntry, insertAudit } from '../store/audit.js';
 import {
-  conversationOut,
   findConversation,
   lockConversation,
   lockOrStartConversation,
   type NamedConversation,
-  setConversation,
 } from '../store/conversations.js';
 import type { Database } from '../store/database.js';
 import { lockReach, type Reach } from '../store/facts.js';
-import { claimKey, fingerprintOf, freeKey, type IdempotencyKey, keepDecision } from '../store/idempotency.js';
-import { EMPTY_MESSAGE, findMessage, insertMessage, type MessageRow, messageOut } from '../store/messages.js';
-import { earliestClosing, updateMirror } from '../store/mirror-contact.js';
-import { eventsForPreviousAssignee, insertEvents } from '../store/record-event.js';
-import { afterReserving, reserve } from '../store/reservation.js';
-import { together } from '../store/together.js';
+import { claimKey, fingerprintOf, freeKey } from '../store/idempotency.js';
+import { findMessage, messageOut } from '../store/messages.js';
 import { mayReach } from './access.js';
 import { channelNamed } from './channel-named.js';
-import { type Asked, chooseChannel } from './choose-channel.js';
-import { type Counted, decideCounted, type Refused } from './decide-counted.js';
+import type { Refused } from './decide-counted.js';
 import type { Actor, Deps } from './deps.js';
-import { type PreparedContent, prepareContent } from './outbound-content.js';
+import { checkFrequency } from './frequency-cap.js';
+import { prepareContent } from './outbound-content.js';
+import { planSend } from './plan-send.js';
 import { fieldProblem, ProblemError } from './problem.js';
-import { reopening } from './reopen.js';
+import { queueMessage } from './queue-message.js';
+import { scheduleMessage } from './schedule-message.js';
+import { rulesOf, type SendingRules } from './sending-rules.js';
 import { isAnothers, takeoverRequired } from './takeover.js';
+import { whenToSend } from './when-to-send.js';
 
 export interface SendMessage {
   readonly actor: Actor;
@@ -47,6 +44,8 @@ export type SendMessageResult =
       readonly message: Message;
       readonly conversation: Conversation;
       readonly decision: Decision;
+      /** It does not leave before, so that it can be cancelled. */
+      readonly undoUntil?: Date | undefined;
       /** An earlier request with this key had queued it. */
       readonly repeated: boolean;
     }
@@ -57,13 +56,14 @@ export type SendMessageResult =
  * that the channel does not permit is refused and changes nothing; the key may then be used again.
  *
  * @throws ProblemError `contact_not_found`, `unknown_channel`, `channel_account_not_found`, `channel_not_available`,
- *   `takeover_required`, `idempotency_key_reused`, and what `prepareContent` throws
+ *   `takeover_required`, `idempotency_key_reused`, `frequency_capped`, and what `prepareContent` and `whenToSend` throw
  */
 export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendMessageResult> {
   const { actor, contactId, request } = input;
+  const { workspaceId } = actor;
   const channel = channelNamed(request.channel);
   const key = {
-    workspaceId: actor.workspaceId,
+    workspaceId,
     actor: actor.kind === 'agent' ? `agent:${actor.agentId}` : `machine:${actor.keyId}`,
     key: input.idempotencyKey,
     fingerprint: fingerprintOf({ ...request, contact: contactId }),
@@ -81,56 +81,64 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
         );
       }
       return {
-        ...(await queuedBefore(tx, actor, earlier.messageId)),
+        ...(await queuedBefore(tx, deps, actor, earlier.messageId)),
         decision: earlier.decision,
         repeated: true,
       };
     }
 
-    const content = await prepareContent(tx, actor.workspaceId, request.content);
-    const at = deps.clock();
-    const reaches = await lockReach(tx, actor.workspaceId, contactId, at);
+    const content = await prepareContent(tx, workspaceId, request.content);
+    const now = deps.clock();
+    const reaches = await lockReach(tx, workspaceId, contactId, now);
     const known = await lockReachable(tx, actor, contactId);
     if (known) await checkTakeover(tx, known, actor, request.takeOver);
+    await checkAccount(tx, workspaceId, request.channelAccountId, reaches);
 
-    const asked: Asked = {
-      at,
-      sender: senderOf(actor),
-      purpose: request.purpose,
-      preset: deps.presetFor(actor.workspaceId),
-      channel,
-      channelAccountId: request.channelAccountId,
-      dispatches: (accountId) => deps.accounts.has(accountId),
-    };
-    await checkAccount(tx, actor.workspaceId, request.channelAccountId, reaches);
-    const { workspaceId } = actor;
-    const outcome = await decideCounted(tx, { workspaceId, reaches, at }, (known) =>
-      chooseChannel(known, content, asked),
+    const rules = rulesOf(deps);
+    const [recipient = { timeZone: null, country: null }] = reaches;
+    const planned = await planSend(
+      tx,
+      { workspaceId, contactId, request, content, now, reaches },
+      whenToSend(request, recipient, now, rules),
+      (at) => ({
+        at,
+        sender: senderOf(actor),
+        purpose: request.purpose,
+        preset: deps.presetFor(workspaceId),
+        channel,
+        channelAccountId: request.channelAccountId,
+        dispatches: (accountId) => deps.accounts.has(accountId),
+      }),
     );
-    if ('refused' in outcome) {
+    if ('refused' in planned) {
       await freeKey(tx, key);
-      return outcome;
+      return planned;
     }
-    content.checkLength(outcome.reach.channel, outcome.chosen.form);
-    const conversation =
-      known ?? (await lockOrStartConversation(tx, actor.workspaceId, contactId, new Date(at)));
+    const { plan, when } = planned;
+    content.checkLength(plan.reach.channel, plan.chosen.form);
+    const { purpose, reopenReason } = request;
+    await checkFrequency(tx, rules.frequencyCap, { workspaceId, contactId, purpose, at: when.at });
+
+    const at = new Date(now);
+    const status = when.schedule === null ? 'open' : 'closed';
+    const conversation = known ?? (await lockOrStartConversation(tx, workspaceId, contactId, at, status));
     // Whoever started it meanwhile may have got it.
     if (!known) await checkTakeover(tx, conversation, actor, request.takeOver);
-    const sent = await queueMessage(tx, deps, {
-      key,
-      messageId,
-      actor,
-      contactId,
-      conversation,
-      content,
-      plan: outcome,
-      at,
-      purpose: request.purpose,
-      reopenReason: request.reopenReason,
-    });
-    return { ...sent, decision: outcome.decision, repeated: false };
+    const sending = { key, messageId, actor, contactId, conversation, content, plan, purpose };
+    const { decision } = plan;
+    if (when.schedule !== null) {
+      const sent = await scheduleMessage(tx, deps, { ...sending, when });
+      return { ...sent, decision, repeated: false };
+    }
+    const undoUntil = undoEnd(actor, rules, now);
+    const sent = await queueMessage(tx, deps, { ...sending, at, reopenReason, notBefore: undoUntil });
+    return { ...sent, decision, undoUntil, repeated: false };
   });
 }
+
+/** Until when a message of an agent waits, so that it can be cancelled; machines mean what they send. */
+const undoEnd = (actor: Actor, { undoMs }: SendingRules, at: number): Date | undefined =>
+  actor.kind === 'agent' && undoMs > 0 ? new Date(at + undoMs) : undefined;
 
 export const senderOf = (actor: Actor): Sender => (actor.kind === 'agent' ? 'human' : 'automation');
 
@@ -186,104 +194,12 @@ async function contactExists(tx: Transaction<Database>, workspaceId: string, id:
   return row !== undefined;
 }
 
-async function queueMessage(
-  tx: Transaction<Database>,
-  { queue, presetFor }: Deps,
-  sending: {
-    readonly key: IdempotencyKey;
-    readonly messageId: string;
-    readonly actor: Actor;
-    readonly contactId: string;
-    readonly conversation: NamedConversation;
-    readonly content: PreparedContent;
-    readonly plan: Counted;
-    readonly at: number;
-    readonly purpose: z.output<typeof SendMessageSchema>['purpose'];
-    readonly reopenReason: string | undefined;
-  },
-): Promise<{ message: Message; conversation: Conversation }> {
-  const { actor, contactId, content, plan, messageId } = sending;
-  const { reach, chosen, kinds, reaches } = plan;
-  const { workspaceId } = actor;
-  const at = new Date(sending.at);
-
-  const before = sending.conversation;
-  const { set, actions } = reopening(before, actor, { at, reason: sending.reopenReason });
-  const conversation: NamedConversation = {
-    ...before,
-    ...set,
-    last_activity_at: at,
-    assignee_name: set.assignee_id === undefined ? before.assignee_name : actor.name,
-  };
-  const { window, reserved } = await reserve(tx, workspaceId, reach, kinds, sending.at);
-  const row: MessageRow = {
-    ...EMPTY_MESSAGE,
-    workspace_id: workspaceId,
-    id: messageId,
-    contact_id: contactId,
-    conversation_id: conversation.id,
-    identity_id: reach.identityId,
-    channel_account_id: reach.account.id,
-    channel: reach.channel,
-    direction: 'outbound',
-    author_kind: actor.kind === 'agent' ? 'agent' : 'automation',
-    author_id: actor.kind === 'agent' ? actor.agentId : actor.keyId,
-    author_name: actor.name,
-    purpose: sending.purpose,
-    content: content.stored,
-    form: chosen.form,
-    tag: chosen.tag,
-    status: 'queued',
-    at,
-    reserved,
-  };
-
-  const entry: Omit<AuditEntry, 'action'> = {
-    workspaceId,
-    at,
-    by: actor,
-    contactId,
-    conversationId: conversation.id,
-    messageId,
-  };
-  const queued = { channel: reach.channel, form: chosen.form, purpose: sending.purpose };
-  const message = messageOut(row);
-  const shown = conversationOut(conversation);
-  const event = { workspaceId, contactId, assigneeId: conversation.assignee_id, at };
-  await together(
-    tx,
-    insertMessage(tx, row),
-    window,
-    setConversation(tx, before, { ...set, last_activity_at: at }),
-    updateMirror(tx, conversation, {
-      window_closes_at: earliestClosing(
-        afterReserving(reaches, reach, kinds),
-        sending.at,
-        presetFor(workspaceId),
-      ),
-    }),
-    keepDecision(tx, sending.key, plan.decision),
-    insertAudit(tx, ...actions.map((action) => ({ ...entry, ...action })), {
-      ...entry,
-      action: 'message_queued',
-      detail: queued,
-    }),
-    insertEvents(
-      tx,
-      ...eventsForPreviousAssignee(before, conversation, at),
-      { ...event, type: 'conversation.changed', payload: { conversation: shown } },
-      { ...event, type: 'message.created', payload: { message } },
-    ),
-  );
-  await queue.enqueueDispatch(tx, { workspaceId, messageId });
-  return { message, conversation: shown };
-}
-
 async function queuedBefore(
   tx: Transaction<Database>,
+  deps: Deps,
   actor: Actor,
   messageId: string,
-): Promise<{ message: Message; conversation: Conversation }> {
+): Promise<{ message: Message; conversation: Conversation; undoUntil?: Date | undefined }> {
   const row = await findMessage(tx, actor.workspaceId, messageId);
   const conversation = row && (await findConversation(tx, actor.workspaceId, { id: row.conversation_id }));
   if (!conversation || !mayReach(actor, { assigneeId: conversation.assignee?.id ?? null })) {
@@ -292,5 +208,6 @@ async function queuedBefore(
       'The message that this key had queued is not within reach any more.',
     );
   }
-  return { message: messageOut(row), conversation };
+  const undoUntil = row.status === 'queued' ? undoEnd(actor, rulesOf(deps), row.at.getTime()) : undefined;
+  return { message: messageOut(row), conversation, undoUntil };
 }

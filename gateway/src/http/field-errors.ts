@@ -1,4 +1,5 @@
 import type { FieldError } from '@outbound-composer/core/contract';
+import type { z } from 'zod';
 
 /** A zod issue as the type provider hands it on: path joined by `/`, the issue's own members in `params`. */
 interface SchemaIssue {
@@ -31,6 +32,13 @@ export function fieldErrors(issues: readonly SchemaIssue[], part: string): Field
       .map((issue) => fieldError(issue, part)),
   );
 }
+
+/** The same for issues straight from zod. */
+export const zodFieldErrors = ({ issues }: z.ZodError, part: string): FieldError[] =>
+  issues
+    .flatMap((issue) => flatten({ ...issue }))
+    .flatMap(oneForEachKey)
+    .map((issue) => fieldError(issue, part));
 
 /** Of a union that nothing fitted, the branch that came furthest says what was meant. */
 function flatten(issue: NestedIssue & Record<string, unknown>): (NestedIssue & Record<string, unknown>)[] {

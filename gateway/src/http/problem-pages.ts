@@ -77,6 +77,15 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
     means: 'Only messages that failed or whose outcome is unknown can be sent again.',
     helps: 'Read the message: its failure says whether the same message can help.',
   },
+  not_cancellable: {
+    means:
+      'Only messages that are scheduled or still queued can be taken back; the detail says what it is now.',
+    helps: 'Write another message: what a provider has taken cannot be taken back.',
+  },
+  frequency_capped: {
+    means: 'The contact has got as many messages as the workspace permits in these days, over all channels.',
+    helps: 'Wait until `frequencyCap.freeAt`, or schedule the message for then.',
+  },
   payload_too_large: {
     means: 'The body is larger than this route takes.',
     helps: 'Split the request; the detail has the limit.',

@@ -42,7 +42,8 @@ function sendProblem(reply: FastifyReply, problem: ProblemError): FastifyReply {
   );
 }
 
-function problemOf(error: unknown, request: FastifyRequest): ProblemError {
+/** The problem that an error is for the caller. */
+export function problemOf(error: unknown, request: FastifyRequest): ProblemError {
   if (error instanceof ProblemError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = fieldErrors(error.validation, error.validationContext ?? 'body');

@@ -9,8 +9,13 @@ import { decisionOut, type Language } from '../app/wire.js';
  */
 export function sendAnswer(result: SendMessageResult, language: Language): SendResult {
   if (!('refused' in result)) {
-    const { message, conversation, decision } = result;
-    return { message, conversation, decision: decisionOut(decision, language) };
+    const { message, conversation, decision, undoUntil } = result;
+    return {
+      message,
+      conversation,
+      decision: decisionOut(decision, language),
+      ...(undoUntil && { undoUntil: undoUntil.toISOString() }),
+    };
   }
   const decision = decisionOut(result.refused.decision, language);
   const alternatives = result.refused.alternatives.map((one) => decisionOut(one, language));

@@ -5,10 +5,10 @@ import { dispatchQueueOf } from './boss.js';
 const AT_ONCE = 500;
 
 /**
- * Queues again what is queued but has no job that will come to it: because a job was in the hands of a process that
+ * Queues again what is queued, or scheduled and due, but has no job that will come to it: because a job was in the hands of a process that
  * died, or because the queue's tables were lost. A job too many does no harm. Returns how many were queued again.
  *
- * @param olderThan Messages queued before this instant, so that those just being queued are left alone.
+ * @param olderThan Messages queued, or scheduled for, before this instant, so that those just being queued are left alone.
  */
 export async function rescueQueued(
   { db, queue }: Deps,
@@ -19,8 +19,12 @@ export async function rescueQueued(
     const lost = await tx
       .selectFrom('message')
       .where('workspace_id', '=', workspaceId)
-      .where('status', '=', 'queued')
-      .where('at', '<', olderThan)
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('status', '=', 'queued'), eb('at', '<', olderThan)]),
+          eb.and([eb('status', '=', 'scheduled'), eb('scheduled_for', '<', olderThan)]),
+        ]),
+      )
       .where(
         sql<boolean>`not exists (
           select from pgboss.job where name = ${dispatchQueueOf(workspaceId)} and state in ('created', 'retry')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { CHANNELS } from '@outbound-composer/core';
 import { z } from 'zod';
+import { sendingConfig } from './sending.js';
 
 /** The configuration cannot be used. One line a fault; each names the path in the file. */
 export class ConfigError extends Error {
@@ -66,6 +67,7 @@ export const Config = z.strictObject({
       .string()
       .regex(/^[A-Z]{2}$/, { error: 'expected a country of two capital letters such as DE' })
       .default('DE'),
+    ...sendingConfig,
     agentTokens: z.strictObject({
       issuer: text,
       secret: z.string().min(32, { error: 'expected at least 32 characters' }),

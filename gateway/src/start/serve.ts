@@ -9,6 +9,7 @@ import { parseConfig } from './config.js';
 import { openDatabase } from './database.js';
 import { createLog, type Log } from './log.js';
 import { configuredPreset } from './preset.js';
+import { sendingRules } from './sending.js';
 import { StartError } from './start-error.js';
 import { syncTemplates } from './sync-templates.js';
 import { keepUsage } from './sync-usage.js';
@@ -81,6 +82,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       clock,
       accounts: new Map(accounts.map((account) => [account.id, account])),
       presetFor: () => preset,
+      sending: sendingRules(config.workspace),
     };
     const worker = await startWorker(deps, queue.boss, { databaseUrl, workspaceId, onError: failed });
     stops.push(() => worker.stop());

@@ -72,7 +72,7 @@ export async function lockConversation(
 }
 
 /**
- * The conversation of a contact, locked; opened now for one that never had any. Two who start it at once, e.g. by
+ * The conversation of a contact, locked; made for one that never had any, open unless it is said otherwise. Two who start it at once, e.g. by
  * first messages on two channels, get the same one.
  */
 export async function lockOrStartConversation(
@@ -80,6 +80,7 @@ export async function lockOrStartConversation(
   workspaceId: string,
   contactId: string,
   at: Date,
+  status: 'open' | 'closed' = 'open',
 ): Promise<NamedConversation> {
   const known = await lockConversation(tx, workspaceId, { contactId });
   if (known) return known;
@@ -89,8 +90,8 @@ export async function lockOrStartConversation(
       workspace_id: workspaceId,
       id: uuid(),
       contact_id: contactId,
-      status: 'open',
-      opened_at: at,
+      status,
+      opened_at: status === 'open' ? at : null,
       last_activity_at: at,
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'contact_id']).doNothing())

@@ -1,8 +1,10 @@
 import type { Channel, Form, Opener, Purpose } from '@outbound-composer/core';
 import type {
+  Cancellation,
   Failure,
   MessageContent,
   MessagePrice,
+  MessageSchedule,
   Role,
   TemplateOut,
 } from '@outbound-composer/core/contract';
@@ -158,6 +160,10 @@ export interface Database {
     attempts: Defaulted<number>;
     tries: Defaulted<number>;
     price: ColumnType<MessagePrice | null, string | null | undefined, string | null>;
+    /** When a scheduled message leaves. */
+    scheduled_for: TimestampOrNull;
+    schedule: ColumnType<StoredSchedule | null, string | null | undefined, string | null>;
+    cancelled: ColumnType<Cancellation | null, string | null | undefined, string | null>;
   };
   send_attempt: {
     workspace_id: string;
@@ -253,8 +259,17 @@ export interface Reserved {
   readonly month: string;
 }
 
+/** What was asked of a scheduled message, besides its instant. */
+export type StoredSchedule = Omit<MessageSchedule, 'at'> & {
+  readonly postponeQuietHours: boolean;
+  /** Whoever scheduled it takes the conversation over from whoever has it then. */
+  readonly takeOver: boolean;
+  readonly reopenReason: string | null;
+};
+
 export type ConversationStatus = 'open' | 'snoozed' | 'closed';
 export type MessageStatus =
+  | 'scheduled'
   | 'queued'
   | 'sending'
   | 'sent'
@@ -262,4 +277,5 @@ export type MessageStatus =
   | 'read'
   | 'failed'
   | 'unknown'
+  | 'cancelled'
   | 'received';

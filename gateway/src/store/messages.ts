@@ -28,7 +28,16 @@ export function messageOut(row: MessageRow): Message {
     sentAt: isoOrNull(row.sent_at),
     deliveredAt: isoOrNull(row.delivered_at),
     readAt: isoOrNull(row.read_at),
+    ...scheduleOut(row),
+    ...(row.cancelled && { cancelled: row.cancelled }),
   };
+}
+
+function scheduleOut({ schedule, scheduled_for }: MessageRow): Pick<Message, 'schedule'> {
+  if (schedule === null || scheduled_for === null) return {};
+  const { localTime, timeZone, timeZoneFrom, cancelIfContactWrites, postponedFrom } = schedule;
+  const at = scheduled_for.toISOString();
+  return { schedule: { at, localTime, timeZone, timeZoneFrom, cancelIfContactWrites, postponedFrom } };
 }
 
 /** Without what only the channel needs. */
@@ -50,6 +59,9 @@ export const EMPTY_MESSAGE = {
   attempts: 0,
   tries: 0,
   price: null,
+  scheduled_for: null,
+  schedule: null,
+  cancelled: null,
 } as const;
 
 export const insertMessage = (tx: Kysely<Database>, row: MessageRow) =>
@@ -59,6 +71,8 @@ export const insertMessage = (tx: Kysely<Database>, row: MessageRow) =>
     failure: row.failure && JSON.stringify(row.failure),
     reserved: row.reserved && JSON.stringify(row.reserved),
     price: row.price && JSON.stringify(row.price),
+    schedule: row.schedule && JSON.stringify(row.schedule),
+    cancelled: row.cancelled && JSON.stringify(row.cancelled),
   });
 
 export async function findMessage(
@@ -114,6 +128,8 @@ const columnsOf = ({
   failure,
   reserved,
   price,
+  schedule,
+  cancelled,
   ...plain
 }: MessageChange): Updateable<Database['message']> => ({
   ...plain,
@@ -121,4 +137,6 @@ const columnsOf = ({
   ...(failure !== undefined && { failure: failure && JSON.stringify(failure) }),
   ...(reserved !== undefined && { reserved: reserved && JSON.stringify(reserved) }),
   ...(price !== undefined && { price: price && JSON.stringify(price) }),
+  ...(schedule !== undefined && { schedule: schedule && JSON.stringify(schedule) }),
+  ...(cancelled !== undefined && { cancelled: cancelled && JSON.stringify(cancelled) }),
 });

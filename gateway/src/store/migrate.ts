@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 import * as init from './migrations/0001-init.js';
 import * as outbox from './migrations/0002-outbox.js';
 import * as providerFacts from './migrations/0003-provider-facts.js';
+import * as scheduling from './migrations/0005-scheduling.js';
 import * as contacts from './migrations/0007-contacts.js';
 
 /** In the order of their names. A migration that has been released is never edited; a new one follows it. */
@@ -11,6 +12,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-init': init,
   '0002-outbox': outbox,
   '0003-provider-facts': providerFacts,
+  '0005-scheduling': scheduling,
   '0007-contacts': contacts,
 };
 

@@ -345,7 +345,8 @@ describe('a request that cannot be done', () => {
     expect(await errors(text({ channelAccountId: '17' }))).toEqual([
       { field: 'channelAccountId', message: 'is not in the expected format', expected: 'a UUID' },
     ]);
-    const fields = 'contact, channel, channelAccountId, purpose, content, takeOver, reopenReason';
+    const fields =
+      'contact, channel, channelAccountId, purpose, content, takeOver, reopenReason, schedule, postponeQuietHours, cancelIfContactWrites';
     expect(await errors(text({ takeover: true, chanel: 'sms' }))).toEqual([
       { field: 'takeover', message: 'is not a known field', expected: `one of: ${fields}` },
       { field: 'chanel', message: 'is not a known field', expected: `one of: ${fields}` },

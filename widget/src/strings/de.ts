@@ -178,6 +178,8 @@ export const de: Strings = {
   from_agent: '{name} schrieb',
   from_automation: '{name} sendete automatisch',
   automation: 'Eine Automation',
+  message_scheduled: 'Geplant',
+  message_cancelled: 'Abgebrochen',
   message_queued: 'In der Warteschlange',
   message_sending: 'Wird gesendet',
   message_sent: 'Gesendet',

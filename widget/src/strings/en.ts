@@ -177,6 +177,8 @@ export const en = {
   from_agent: '{name} wrote',
   from_automation: '{name} sent automatically',
   automation: 'An automation',
+  message_scheduled: 'Scheduled',
+  message_cancelled: 'Cancelled',
   message_queued: 'Queued',
   message_sending: 'Sending',
   message_sent: 'Sent',

@@ -1,5 +1,6 @@
 import type { App, HttpContext } from '../server.js';
 import { assignConversationRoute } from './assign-conversation.js';
+import { cancelMessageRoute } from './cancel-message.js';
 import { checkEligibilityRoute } from './check-eligibility.js';
 import { closeConversationRoute } from './close-conversation.js';
 import { contactRoutes } from './contacts.js';
@@ -15,6 +16,7 @@ import { meRoute } from './me.js';
 import { reopenConversationRoute } from './reopen-conversation.js';
 import { retryMessageRoute } from './retry-message.js';
 import { searchContactsRoute } from './search-contacts.js';
+import { sendBulkRoute } from './send-bulk.js';
 import { sendMessageRoute } from './send-message.js';
 import { snoozeConversationRoute } from './snooze-conversation.js';
 
@@ -27,8 +29,10 @@ export function v1Routes(app: App, context: HttpContext): void {
   listContactMessagesRoute(app, context);
   checkEligibilityRoute(app, context);
   sendMessageRoute(app, context);
+  sendBulkRoute(app, context);
   getMessageRoute(app, context);
   retryMessageRoute(app, context);
+  cancelMessageRoute(app, context);
   getConversationRoute(app, context);
   reopenConversationRoute(app, context);
   closeConversationRoute(app, context);
