@@ -154,8 +154,8 @@ describe('a gateway', () => {
     ],
     [
       'settings for a channel without an adapter',
-      { channelAccounts: [{ ...config.channelAccounts[1], settings: {} }] },
-      /^configuration: channelAccounts\[0\]\.settings: this gateway sends by .*email.*; without settings, viber/,
+      { channelAccounts: [{ ...config.channelAccounts[1], channel: 'rcs', settings: {} }] },
+      /^configuration: channelAccounts\[0\]\.settings: this gateway sends by .*email.*; without settings, rcs/,
     ],
     ['a variable that is not set', {}, /VISITOR_SECRET is not set$/],
   ])('refuses %s before it touches a database', async (_, change, message) => {

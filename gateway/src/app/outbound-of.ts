@@ -60,6 +60,7 @@ export async function outboundOf(
     to,
     form: message.form ?? 'free_form',
     tag: message.tag,
+    purpose: message.purpose,
     content,
     inReplyTo: thread.findLast(({ direction }) => direction === 'inbound')?.id ?? null,
     references: thread.map(({ id }) => id),

@@ -1,4 +1,4 @@
-import type { Channel, Form, Opener } from '@outbound-composer/core';
+import type { Channel, Form, Opener, Purpose } from '@outbound-composer/core';
 import type { Failure, MessagePrice, TemplateOut } from '@outbound-composer/core/contract';
 import type { z } from 'zod';
 
@@ -29,6 +29,8 @@ export interface Outbound {
         /** As the customer sees it, for channels without templates of their own. */
         readonly text: string;
       };
+  /** What it is for; null or absent: an answer to the contact's own request. */
+  readonly purpose?: Purpose | null;
   /** Id of the message this one answers at the provider (e-mail threading), or null. */
   readonly inReplyTo: string | null;
   /** All earlier ids of the thread, oldest first (e-mail References). */
@@ -167,8 +169,8 @@ export interface ChannelAdapter<Settings = unknown> {
     verify(account: Account<Settings>, request: WebhookRequest): boolean;
     /** Throws `WebhookPayloadError` when the body is not what the provider documents. */
     parse(account: Account<Settings>, request: WebhookRequest): ChannelEvent[] | Promise<ChannelEvent[]>;
-    /** What the provider wants to hear once all is written down; absent: it looks at the status alone. */
-    readonly reply?: WebhookReply;
+    /** What the caller wants to hear once all is written down; absent, or null: it looks at the status alone. */
+    reply?(account: Account<Settings>, request: WebhookRequest): WebhookReply | null;
   };
   /** The provider's message templates of this account. Throws `ProviderUnavailableError`. */
   listTemplates?(account: Account<Settings>, signal: AbortSignal): Promise<ProviderTemplate[]>;
@@ -182,6 +184,11 @@ export interface ChannelAdapter<Settings = unknown> {
    * `ProviderUnavailableError`.
    */
   setWebhook?(account: Account<Settings>, url: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Takes in what the provider hands over on a connection of ours, where there are no webhooks, until `signal` is
+   * aborted. Connects again by itself and never throws. Absent: this channel has nothing to listen to.
+   */
+  listen?(account: Account<Settings>, inbox: Inbox, signal: AbortSignal): Promise<void>;
   /** Frees connections. */
   close?(): Promise<void>;
 }
@@ -189,6 +196,14 @@ export interface ChannelAdapter<Settings = unknown> {
 export type ProviderTemplate = Omit<TemplateOut, 'id' | 'channel' | 'channelAccountId' | 'variables'> & {
   readonly providerId: string;
 };
+
+/** Where an adapter brings what it hears. */
+export interface Inbox {
+  /** Writes events down. What it rejects with is not written down, and must be handed over again. */
+  take(events: readonly ChannelEvent[]): Promise<void>;
+  /** Tells the operator of a connection that does not stand. */
+  failed(error: unknown): void;
+}
 
 export interface MonthlyUsage {
   /** Messages that the plan allows in this month; null: no limit. */

@@ -2,7 +2,7 @@ import type { Channel } from '@outbound-composer/core';
 import type { ChannelAdapter } from './adapter.js';
 import { emailAdapter } from './email/index.js';
 import { lineAdapter } from './line/index.js';
-import { twilioAdapter } from './sms/twilio/index.js';
+import { smsAdapter } from './sms/index.js';
 import { telegramAdapter } from './telegram/index.js';
 import { viberAdapter } from './viber/index.js';
 import { websiteChatAdapter } from './website-chat/index.js';
@@ -15,7 +15,7 @@ export function createAdapters(clock: () => number = Date.now): ReadonlyMap<Chan
     emailAdapter(clock),
     lineAdapter,
     telegramAdapter(clock),
-    twilioAdapter(clock),
+    smsAdapter(clock),
     viberAdapter,
     websiteChatAdapter,
     weChatAdapter(clock),

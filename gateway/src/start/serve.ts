@@ -7,6 +7,7 @@ import { startWorker } from '../queue/worker.js';
 import { dispatchSettings } from './accounts.js';
 import { parseConfig } from './config.js';
 import { openDatabase } from './database.js';
+import { startListening } from './listen.js';
 import { createLog, type Log } from './log.js';
 import { configuredPreset } from './preset.js';
 import { sendingRules } from './sending.js';
@@ -87,6 +88,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const worker = await startWorker(deps, queue.boss, { databaseUrl, workspaceId, onError: failed });
     stops.push(() => worker.stop());
 
+    const listening = startListening(deps, log);
+    stops.push(() => listening.stop());
     const events = startEventFeed({ db, databaseUrl, workspaceId, clock, failed });
     stops.push(() => events.close());
     const { name, defaultCountry, agentTokens, allowedOrigins } = config.workspace;

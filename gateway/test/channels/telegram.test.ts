@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { Api } from 'grammy';
+import { describe, expect, test } from 'vitest';
 import { telegramAdapter } from '../../src/channels/telegram/index.js';
 import { conformance, hostileJson, TEXT } from './conformance.js';
 import { httpHarness } from './http-harness.js';
@@ -240,7 +241,7 @@ conformance('Telegram', harness, {
   },
 });
 
-test('a business account writes and reads through its connection, and never reads its own words', async () => {
+test('a business account writes and reads through its connection, and what its owner writes is ours', async () => {
   const account = harness().account({ businessConnectionId: 'conn-1' });
   provider().will(accepted());
   await adapter.send(account, { ...TEXT, to: '7001' }, new AbortController().signal);
@@ -260,8 +261,68 @@ test('a business account writes and reads through its connection, and never read
     { ...inbound, content: { kind: 'text', text: 'Hallo?' } },
   ]);
   const own = { ...business_message, from: { id: 1, first_name: 'Owner' } };
-  expect(await parse({ business_message: own })).toEqual([{ type: 'ignored', kind: 'business_message.own' }]);
+  expect(await parse({ business_message: own })).toEqual([
+    {
+      type: 'echo',
+      providerId: inbound.providerId,
+      to: '7001',
+      at: AT,
+      content: { kind: 'text', text: 'Hallo?' },
+    },
+  ]);
+  const byBot = { ...own, sender_business_bot: { id: 123456, is_bot: true, first_name: 'Bot' } };
+  expect(await parse({ business_message: byBot })).toEqual([
+    { type: 'ignored', kind: 'business_message.own' },
+  ]);
+  const deleted = { business_connection_id: 'conn-1', chat: message.chat, message_ids: [9, 10] };
+  expect(await parse({ deleted_business_messages: deleted })).toEqual([
+    { type: 'removed', providerId: inbound.providerId, at: NOW },
+    { type: 'removed', providerId: inbound.providerId.replace(/9$/, '10'), at: NOW },
+  ]);
+  expect(await parse({ deleted_business_messages: { ...deleted, business_connection_id: 'other' } })).toEqual(
+    [{ type: 'ignored', kind: 'deleted_business_messages' }],
+  );
   expect(await parse({ message: { ...message, text: 'to the bot' } })).toEqual([
     { type: 'ignored', kind: 'message' },
   ]);
+});
+
+describe('Telegram, judged by grammY', () => {
+  const never = new AbortController().signal;
+  const hook = 'https://gateway.example/webhooks/acme/telegram';
+  const api = () => new Api('123456:ABC-def', { apiRoot: provider().url });
+  const last = () => {
+    const { method, path, body } = provider().requests.at(-1) ?? { body: '{}' };
+    return { method, path, body: JSON.parse(body) };
+  };
+
+  test('a message is the call that grammY makes, and grammY takes its answer for a success', async () => {
+    provider().will(accepted(), accepted());
+    const theirs = await api().sendMessage('7001', 'The fix is out 🎉');
+    const call = last();
+    const ours = await adapter.send(harness().account(), { ...TEXT, to: '7001' }, never);
+    expect(last()).toEqual(call);
+    expect(ours).toEqual({ outcome: 'accepted', providerId: `7001:${theirs.message_id}` });
+  });
+
+  test('the webhook is set as grammY would set it, with the updates that are understood', async () => {
+    provider().will(
+      { status: 200, json: { ok: true, result: true } },
+      { status: 200, json: { ok: true, result: true } },
+    );
+    await api().setWebhook(hook, {
+      secret_token: 'hook-secret',
+      allowed_updates: ['message', 'callback_query', 'my_chat_member'],
+    });
+    const call = last();
+    await adapter.setWebhook?.(harness().account(), hook, never);
+    expect(last()).toEqual(call);
+  });
+
+  test('an address that Telegram does not take is an error that hides the token', async () => {
+    provider().will(refused(400, 'Bad Request: bad webhook: HTTPS url must be provided for webhook'));
+    await expect(adapter.setWebhook?.(harness().account(), hook, never)).rejects.toThrow(
+      /^Telegram answered 400 to setWebhook$/,
+    );
+  });
 });

@@ -4,6 +4,7 @@ import type { Account, Outbound, SendOutcome } from '../adapter.js';
 import { failureFrom, outcomeFrom } from '../error-table.js';
 import { NO_ENCRYPTION, smtpError } from './errors.js';
 import type { EmailSettings } from './settings.js';
+import { unsubscribeHeaders } from './unsubscribe.js';
 
 /** Sends by SMTP over connections that stay open, one pool an account. */
 export class SmtpSender {
@@ -31,6 +32,7 @@ export class SmtpSender {
         text: textOf(message),
         messageId,
         ...threadOf(message),
+        headers: unsubscribeHeaders(settings, message),
         signal: AbortSignal.any([signal, timeout]),
         disableFileAccess: true,
         disableUrlAccess: true,

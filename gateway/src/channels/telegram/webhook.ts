@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Account, ChannelEvent, WebhookRequest } from '../adapter.js';
+import type { Account, ChannelEvent, InboundContent, WebhookRequest } from '../adapter.js';
 import { parsePayload } from '../parse-payload.js';
 import { equalInConstantTime } from '../signature.js';
 import { messageKey } from './message-key.js';
@@ -25,6 +25,8 @@ const Message = z.object({
   chat: Chat,
   from: User.optional(),
   business_connection_id: z.string().optional(),
+  /** The bot that wrote in the business account's name. */
+  sender_business_bot: User.optional(),
   text: z.string().optional(),
   caption: z.string().optional(),
   contact: z.unknown().optional(),
@@ -50,6 +52,9 @@ const Update = z.looseObject({
       message: z.object({ chat: Chat, date: z.int() }).optional(),
     })
     .optional(),
+  deleted_business_messages: z
+    .object({ business_connection_id: z.string(), chat: Chat, message_ids: z.array(z.int()) })
+    .optional(),
   my_chat_member: z
     .object({
       chat: Chat,
@@ -62,9 +67,18 @@ const Update = z.looseObject({
 type Update = z.output<typeof Update>;
 
 export function telegramParser(clock: () => number) {
-  return (account: Account<TelegramSettings>, request: WebhookRequest): ChannelEvent[] => [
-    eventOf(account.settings, parsePayload(request, Update), clock),
-  ];
+  return ({ settings }: Account<TelegramSettings>, request: WebhookRequest): ChannelEvent[] => {
+    const update = parsePayload(request, Update);
+    const deleted = update.deleted_business_messages;
+    if (deleted && deleted.business_connection_id === settings.businessConnectionId) {
+      return deleted.message_ids.map((id) => ({
+        type: 'removed',
+        providerId: messageKey(deleted.chat.id, id),
+        at: clock(),
+      }));
+    }
+    return [eventOf(settings, update, clock)];
+  };
 }
 
 function eventOf(settings: TelegramSettings, update: Update, clock: () => number): ChannelEvent {
@@ -77,7 +91,9 @@ function eventOf(settings: TelegramSettings, update: Update, clock: () => number
     business_message.business_connection_id === connection &&
     connection !== undefined
   ) {
-    return messageEvent(business_message, 'business_message');
+    return isByOwner(business_message)
+      ? echoEvent(business_message)
+      : messageEvent(business_message, 'business_message');
   }
   if (callback_query && connection === undefined) {
     const { id, from, data } = callback_query;
@@ -104,9 +120,9 @@ function eventOf(settings: TelegramSettings, update: Update, clock: () => number
 }
 
 function messageEvent(message: Message, kind: string): ChannelEvent {
-  const { chat, from, message_id, date, text, caption } = message;
+  const { chat, from, message_id, date } = message;
   if (chat.type !== 'private') return { type: 'ignored', kind: `${kind}.${chat.type}` };
-  // What the owner of the business account, or a bot, writes in the chat comes in as an update too.
+  // What a bot writes in the chat, ours included, comes in as an update too.
   if (from?.id !== chat.id || from.is_bot === true) return { type: 'ignored', kind: `${kind}.own` };
   return {
     type: 'message',
@@ -115,11 +131,37 @@ function messageEvent(message: Message, kind: string): ChannelEvent {
     name: nameOf(from),
     at: date * 1000,
     opener: 'message',
-    content:
-      text === undefined
-        ? { kind: 'other', type: typeOf(message), text: caption ?? null }
-        : { kind: 'text', text },
+    content: contentOf(message),
   };
+}
+
+/** The owner of the business account wrote in Telegram itself, and not through a bot. */
+function isByOwner({ chat, from, sender_business_bot }: Message): boolean {
+  return (
+    chat.type === 'private' &&
+    from !== undefined &&
+    from.id !== chat.id &&
+    from.is_bot !== true &&
+    sender_business_bot === undefined
+  );
+}
+
+function echoEvent(message: Message): ChannelEvent {
+  const { chat, message_id, date } = message;
+  return {
+    type: 'echo',
+    providerId: messageKey(chat.id, message_id),
+    to: String(chat.id),
+    at: date * 1000,
+    content: contentOf(message),
+  };
+}
+
+function contentOf(message: Message): InboundContent {
+  const { text, caption } = message;
+  return text === undefined
+    ? { kind: 'other', type: typeOf(message), text: caption ?? null }
+    : { kind: 'text', text };
 }
 
 const KINDS = ['photo', 'video', 'voice', 'document', 'sticker', 'location', 'contact'] as const;

@@ -15,7 +15,9 @@ import { parseXml } from './xml.js';
 const TOLERANCE_MS = 5 * 60_000;
 
 /** Anything else is shown to the customer as “service unavailable”. */
-export const reply: WebhookReply = { status: 200, contentType: 'text/plain', body: 'success' };
+function reply(): WebhookReply {
+  return { status: 200, contentType: 'text/plain', body: 'success' };
+}
 
 const Envelope = z.object({ Encrypt: z.string().min(1) });
 

@@ -45,9 +45,8 @@ export function webhookRoutes(app: FastifyInstance, context: HttpContext): void 
         account: { id, workspaceId, channel },
         events,
       });
-      if (!webhook.reply) return received;
-      const { status, contentType, body } = webhook.reply;
-      return reply.code(status).type(contentType).send(body);
+      const words = webhook.reply?.(account, call);
+      return words ? reply.code(words.status).type(words.contentType).send(words.body) : received;
     },
   });
 }

@@ -13,7 +13,9 @@ import { consentIn } from '../words.js';
 import type { TwilioSettings } from './settings.js';
 
 /** An answer without TwiML is an error in Twilio's debugger (12300); this one sends nothing back. */
-export const reply: WebhookReply = { status: 200, contentType: 'text/xml', body: '<Response/>' };
+export function reply(): WebhookReply {
+  return { status: 200, contentType: 'text/xml', body: '<Response/>' };
+}
 
 /**
  * The base64 HMAC-SHA1 of the address that was called, followed by the sorted parameters.

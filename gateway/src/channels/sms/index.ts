@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Account, ChannelAdapter } from '../adapter.js';
+import { smppAdapter } from './smpp/index.js';
+import { SmppSettings } from './smpp/settings.js';
+import { twilioAdapter } from './twilio/index.js';
+import { TwilioSettings } from './twilio/settings.js';
+
+const SmsSettings = z.discriminatedUnion('provider', [TwilioSettings, SmppSettings], {
+  error: 'expected provider to be twilio or smpp',
+});
+export type SmsSettings = z.output<typeof SmsSettings>;
+
+/** SMS; which provider an account sends by stands in its settings. */
+export function smsAdapter(clock: () => number = Date.now): ChannelAdapter<SmsSettings> {
+  const twilio = twilioAdapter(clock);
+  const smpp = smppAdapter(clock);
+  const { webhook } = twilio;
+  return {
+    channel: 'sms',
+    settings: SmsSettings,
+    send: (account, message, signal) =>
+      isTwilio(account) ? twilio.send(account, message, signal) : smpp.send(asSmpp(account), message, signal),
+    ...(webhook && {
+      webhook: {
+        ...webhook,
+        // Carriers hand messages over on the connection, so nothing that comes for an SMPP account is genuine.
+        verify: (account, request) => isTwilio(account) && webhook.verify(account, request),
+        parse: (account, request) => (isTwilio(account) ? webhook.parse(account, request) : []),
+        reply: (account, request) => (isTwilio(account) ? (webhook.reply?.(account, request) ?? null) : null),
+      },
+    }),
+    async listen(account, inbox, signal) {
+      if (!isTwilio(account)) await smpp.listen?.(asSmpp(account), inbox, signal);
+    },
+    close: async () => smpp.close?.(),
+  };
+}
+
+function isTwilio(account: Account<SmsSettings>): account is Account<TwilioSettings> {
+  return account.settings.provider === 'twilio';
+}
+
+function asSmpp({ settings, ...account }: Account<SmsSettings>): Account<SmppSettings> {
+  if (settings.provider !== 'smpp') throw new TypeError('expected an account whose provider is smpp');
+  return { ...account, settings };
+}
