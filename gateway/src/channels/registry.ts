@@ -4,6 +4,7 @@ import { emailAdapter } from './email/index.js';
 import { lineAdapter } from './line/index.js';
 import { smsAdapter } from './sms/index.js';
 import { telegramAdapter } from './telegram/index.js';
+import { tikTokAdapter } from './tiktok/index.js';
 import { viberAdapter } from './viber/index.js';
 import { websiteChatAdapter } from './website-chat/index.js';
 import { weChatAdapter } from './wechat/index.js';
@@ -16,6 +17,7 @@ export function createAdapters(clock: () => number = Date.now): ReadonlyMap<Chan
     lineAdapter,
     telegramAdapter(clock),
     smsAdapter(clock),
+    tikTokAdapter(clock),
     viberAdapter,
     websiteChatAdapter,
     weChatAdapter(clock),

@@ -12,6 +12,8 @@ import {
   tooLong,
 } from './texts.js';
 
+const TIKTOK = 'https://business-api.tiktok.com/portal/docs?id=1737172488964097';
+
 /** TikTok Business Messaging. The code for a closed window was not found. */
 export const tiktokErrors: readonly ProviderErrorRow[] = [
   retry({
@@ -22,6 +24,24 @@ export const tiktokErrors: readonly ProviderErrorRow[] = [
     source: 'https://documentation.qiscus.com/omnichannel-chat/tiktok-direct-message',
     confidence: 'medium',
   }),
+  retry({
+    code: '40100',
+    reason: 'rate_limited',
+    message: tooFast('TikTok'),
+    afterMs: 10_000,
+    source: TIKTOK,
+    confidence: 'unverified',
+  }),
+  ...['40102', '40104', '40105'].map((code) =>
+    rejected({
+      code,
+      reason: 'credentials_refused',
+      message: noAccess('TikTok'),
+      remedy: NEW_TOKEN,
+      source: TIKTOK,
+      confidence: 'unverified',
+    }),
+  ),
 ];
 
 /** Zalo official account: `error` of the answer. One project’s notes; Zalo’s own table was not seen. */

@@ -1,0 +1,18 @@
+import type { ChannelAdapter } from '../adapter.js';
+import { AccessTokens } from './access-token.js';
+import { setWebhook } from './account.js';
+import { sendTikTok } from './send.js';
+import { TikTokSettings } from './settings.js';
+import { tikTokWebhook } from './webhook.js';
+
+/** TikTok Business Messaging. */
+export function tikTokAdapter(clock: () => number = Date.now): ChannelAdapter<TikTokSettings> {
+  const tokens = new AccessTokens(clock);
+  return {
+    channel: 'tiktok',
+    settings: TikTokSettings,
+    send: (account, message, signal) => sendTikTok(tokens, account, message, signal),
+    webhook: tikTokWebhook(clock),
+    setWebhook,
+  };
+}
