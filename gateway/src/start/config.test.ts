@@ -23,6 +23,7 @@ describe('configuration', () => {
         keepAssigneeOnClose: true,
         defaultCountry: 'DE',
         allowedOrigins: [],
+        undoSeconds: 0,
       },
       channelAccounts: [],
       trustProxy: false,
