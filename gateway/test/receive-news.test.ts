@@ -246,7 +246,6 @@ describe('news of a template', () => {
       language: 'en',
       status,
       category: null,
-      at: NOON,
       ...given,
     });
     const now = () =>

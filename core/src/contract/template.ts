@@ -13,11 +13,15 @@ export const TemplateOut = z
     category: z.enum(['marketing', 'utility', 'authentication']),
     status: z.enum(TEMPLATE_STATUSES),
     header: z.string().nullable().meta({ description: 'Text header, may hold a variable.' }),
+    headerFormat: z.enum(['text', 'image', 'video', 'document', 'location']).optional().meta({
+      description:
+        'Where the header is no text: its values are `header.image`, `header.video` or `header.document` (https address of the file), or `header.latitude`, `header.longitude`, `header.name` and `header.address`.',
+    }),
     body: z.string().meta({ description: 'Variables stand as `{{1}}` or `{{first_name}}`.' }),
     footer: z.string().nullable(),
     buttons: z.array(
       z.object({
-        type: z.enum(['quick_reply', 'url', 'phone_number', 'copy_code']),
+        type: z.enum(['quick_reply', 'url', 'phone_number', 'copy_code', 'flow', 'otp']),
         text: z.string(),
         url: z.string().optional(),
         phoneNumber: z.string().optional(),

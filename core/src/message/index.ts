@@ -3,6 +3,7 @@ export * from './keywords.js';
 export * from './limits.js';
 export { type Measure, measure } from './measure.js';
 export {
+  type HeaderFormat,
   renderTemplate,
   type Template,
   type TemplateButton,

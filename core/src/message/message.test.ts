@@ -313,3 +313,60 @@ describe('Variables in free text', () => {
     expect(fillVariables('{{a}}', { a: '$&' }).text).toBe('$&');
   });
 });
+
+describe('What a template must be given besides the variables of its texts', () => {
+  const template = {
+    id: 't',
+    channel: 'whatsapp',
+    name: 'ready',
+    language: 'en',
+    category: 'utility',
+    status: 'approved',
+    body: 'Hi {{1}}',
+  } as const;
+
+  it.each([
+    [{ headerFormat: 'image' }, ['header.image', '1']],
+    [
+      { headerFormat: 'location' },
+      ['header.latitude', 'header.longitude', 'header.name', 'header.address', '1'],
+    ],
+    [{ headerFormat: 'text', header: 'Order {{1}}' }, ['header.1', '1']],
+    [
+      {
+        buttons: [
+          { type: 'quick_reply', text: 'Thanks' },
+          { type: 'copy_code', text: 'Copy' },
+        ],
+      },
+      ['1', 'buttons.1.1'],
+    ],
+    [{ buttons: [{ type: 'otp', text: 'Copy code' }] }, ['1']],
+  ] as const)('%j', (given, expected) => {
+    expect(templateVariables({ ...template, ...given })).toEqual(expected);
+  });
+
+  it('has the shape that the provider can use', () => {
+    const problems = (headerFormat: 'image' | 'location', values: Record<string, string>) =>
+      validateTemplate({ ...template, headerFormat }, { '1': 'Ada', ...values }).map(({ code, field }) => [
+        code,
+        field,
+      ]);
+    const place = { 'header.name': 'Workshop', 'header.address': 'Berlin' };
+    expect(problems('image', { 'header.image': 'https://files.example/a.png' })).toEqual([]);
+    expect(problems('image', { 'header.image': '1003383421387256' })).toEqual([]);
+    expect(problems('image', {})).toEqual([['variable_missing', 'variables.header.image']]);
+    expect(problems('image', { 'header.image': 'a.png' })).toEqual([
+      ['variable_malformed', 'variables.header.image'],
+    ]);
+    expect(problems('location', { ...place, 'header.latitude': '-90', 'header.longitude': '180' })).toEqual(
+      [],
+    );
+    expect(problems('location', { ...place, 'header.latitude': '90.1', 'header.longitude': 'east' })).toEqual(
+      [
+        ['variable_malformed', 'variables.header.latitude'],
+        ['variable_malformed', 'variables.header.longitude'],
+      ],
+    );
+  });
+});

@@ -4,8 +4,12 @@ import { fallbackOf, TEMPLATE_VARIABLE } from './variables.js';
 /** Where a template stands with the provider. */
 export type TemplateStatus = 'approved' | 'pending' | 'rejected' | 'paused' | 'disabled';
 
+/** What stands above the body. */
+export type HeaderFormat = 'text' | 'image' | 'video' | 'document' | 'location';
+
 export interface TemplateButton {
-  readonly type: 'quick_reply' | 'url' | 'phone_number' | 'copy_code';
+  /** `flow` opens a form of the provider's, `otp` copies or fills in the code of the body. */
+  readonly type: 'quick_reply' | 'url' | 'phone_number' | 'copy_code' | 'flow' | 'otp';
   readonly text: string;
   /** May hold a variable. */
   readonly url?: string | undefined;
@@ -23,7 +27,10 @@ export interface Template {
   readonly language: string;
   readonly category: TemplateCategory;
   readonly status: TemplateStatus;
+  /** Of a header that is text. */
   readonly header?: string | null | undefined;
+  /** Default `text`. */
+  readonly headerFormat?: HeaderFormat | undefined;
   readonly body: string;
   readonly footer?: string | null | undefined;
   readonly buttons?: readonly TemplateButton[] | undefined;
@@ -51,17 +58,30 @@ export function partsOf(template: Template): readonly TemplatePart[] {
   return parts;
 }
 
+/** What a header that is no text must be given: the address of a file, or a place on earth. */
+const HEADER_VALUES: Readonly<Record<HeaderFormat, readonly string[]>> = {
+  text: [],
+  image: ['header.image'],
+  video: ['header.video'],
+  document: ['header.document'],
+  location: ['header.latitude', 'header.longitude', 'header.name', 'header.address'],
+};
+
 /**
  * The variables to fill, each once, in the order in which they appear. Numbers count anew in each part, so those
- * outside the body carry it: `header.1`, `1`, `buttons.0.1`. A name means the same everywhere.
+ * outside the body carry it: `header.1`, `1`, `buttons.0.1`. A name means the same everywhere. A header with a file
+ * takes its address (`header.image`, …), a button that copies a code takes the code (`buttons.0.1`).
  *
  * @example templateVariables({ ...template, header: 'Order {{1}}', body: 'Hello {{1}}' }) // ['header.1', '1']
  */
 export function templateVariables(template: Template): readonly string[] {
-  const found = new Set<string>();
+  const found = new Set<string>(HEADER_VALUES[template.headerFormat ?? 'text']);
   for (const part of partsOf(template)) {
     for (const name of namesIn(part.text)) found.add(keyOf(name, part));
   }
+  template.buttons?.forEach((button, index) => {
+    if (button.type === 'copy_code') found.add(`buttons.${index}.1`);
+  });
   return [...found];
 }
 

@@ -26,6 +26,7 @@ export const TEMPLATE_PROBLEMS = [
   'variable_not_allowed',
   'too_many_variables',
   'line_break',
+  'variable_malformed',
   'empty',
   'too_long',
   'too_many_buttons',
@@ -166,14 +167,22 @@ function valuesAreSound(template: Template, values: TemplateValues): TemplatePro
         `The template has no variable ${name}, only ${names.join(', ') || 'none'}.`,
       ),
     );
-  return [...missing, ...empty, ...unknown, ...linesAreSound(template, values)];
+  return [
+    ...missing,
+    ...empty,
+    ...unknown,
+    ...shapesAreSound(names, values),
+    ...linesAreSound(template, values),
+  ];
 }
 
 /** Whether a variable can do without a value everywhere it stands. */
 function hasFallback(template: Template, key: string): boolean {
-  return partsOf(template).every((part) =>
-    variablesIn(part.text).every(({ name, fallback }) => keyOf(name, part) !== key || fallback !== undefined),
+  const places = partsOf(template).flatMap((part) =>
+    variablesIn(part.text).filter(({ name }) => keyOf(name, part) === key),
   );
+  // One that stands in no text, such as a header's file, has nothing to fall back on.
+  return places.length > 0 && places.every(({ fallback }) => fallback !== undefined);
 }
 
 /** WhatsApp: "Param text cannot have new-line/tab characters or more than 4 consecutive spaces". */
@@ -197,6 +206,35 @@ function linesAreSound(template: Template, values: TemplateValues): TemplateProb
     return [];
   return [problem('header', 'line_break', 'The subject must be one line.')];
 }
+
+function shapesAreSound(names: readonly string[], values: TemplateValues): TemplateProblem[] {
+  return names
+    .filter((name) => Object.hasOwn(values, name) && /\S/.test(values[name]!))
+    .flatMap((name) => {
+      const expected = SHAPES.find(({ of, fits }) => of.test(name) && !fits(values[name]!))?.expected;
+      return expected === undefined
+        ? []
+        : [problem(`variables.${name}`, 'variable_malformed', `The variable ${name} must be ${expected}.`)];
+    });
+}
+
+/** What the values of a header that is no text must look like. */
+const SHAPES: readonly {
+  readonly of: RegExp;
+  readonly expected: string;
+  fits(value: string): boolean;
+}[] = [
+  {
+    of: /^header\.(image|video|document)$/,
+    expected: 'the https address of a file, or the id of one that the provider has',
+    fits: (value) => /^https:\/\/\S+$/.test(value) || /^\d+$/.test(value),
+  },
+  { of: /^header\.latitude$/, expected: 'a number from -90 to 90', fits: (value) => within(value, 90) },
+  { of: /^header\.longitude$/, expected: 'a number from -180 to 180', fits: (value) => within(value, 180) },
+];
+
+const within = (value: string, most: number): boolean =>
+  /^-?\d+(\.\d+)?$/.test(value) && Math.abs(Number(value)) <= most;
 
 function partsFit(template: Template, values: TemplateValues): TemplateProblem[] {
   const limits = limitsOf(template);

@@ -82,7 +82,7 @@ function prepareText({ text, subject }: { text: string; subject?: string | undef
 }
 
 function prepareTemplate(row: Template, variables: Readonly<Record<string, string>>): PreparedContent {
-  const template = { ...row, buttons: row.buttons };
+  const template = { ...row, headerFormat: row.header_format ?? undefined, buttons: row.buttons };
   const [first, ...others] = validateTemplate(template, variables);
   if (first) {
     const field = fieldOf(first);
@@ -152,6 +152,7 @@ function codeOf({ code }: TemplateProblem): ProblemCode {
     case 'variable_not_allowed':
     case 'too_many_variables':
     case 'line_break':
+    case 'variable_malformed':
     case 'empty':
     case 'too_many_buttons':
       return 'variable_invalid';

@@ -35,11 +35,11 @@ export async function whatToSend(tx: Transaction<Database>, message: MessageRow)
   if (row.status !== 'approved') {
     return { failure: unsendable(`The template is ${row.status} now.`, 'template_not_approved') };
   }
-  const { name, language, header, body, buttons, variables } = templateOut(row);
+  const { name, language, header, headerFormat, body, buttons, variables } = templateOut(row);
   return {
     content: {
       kind: 'template',
-      template: { name, language, header, body, buttons, variables },
+      template: { name, language, header, ...(headerFormat && { headerFormat }), body, buttons, variables },
       variables: content.variables,
       text: content.text,
     },

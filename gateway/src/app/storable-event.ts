@@ -14,7 +14,8 @@ const NAME_LENGTH = 200;
 export function storableEvent(given: ChannelEvent): ChannelEvent {
   if (given.type === 'ignored') return given;
   const event = storable(given);
-  if (!(event.at >= EARLIEST && event.at < Infinity)) return { type: 'ignored', kind: `${event.type}_time` };
+  if ('at' in event && !(event.at >= EARLIEST && event.at < Infinity))
+    return { type: 'ignored', kind: `${event.type}_time` };
   if (event.type === 'receipt' && !(event.upTo >= EARLIEST)) return { type: 'ignored', kind: 'receipt_time' };
   if (idsOf(event).some((id) => Buffer.byteLength(id) > ID_BYTES)) {
     return { type: 'ignored', kind: `${event.type}_id` };

@@ -1,5 +1,6 @@
 import type { Channel, Form, Opener, Purpose } from '@outbound-composer/core';
 import type { Failure, MessagePrice, TemplateOut } from '@outbound-composer/core/contract';
+import type { AttachmentKind } from '@outbound-composer/core/message';
 import type { z } from 'zod';
 
 /** One of our sender accounts as an adapter sees it: settings come from the configuration, by `key`. */
@@ -7,6 +8,35 @@ export interface Account<Settings> {
   readonly id: string;
   readonly key: string;
   readonly settings: Settings;
+}
+
+/** An answer that the customer can press. */
+export interface QuickReply {
+  /** Comes back as the `payload` of the message event. */
+  readonly id: string;
+  readonly title: string;
+}
+
+/** A file that is to leave now. */
+export interface OutboundMedia {
+  readonly type: AttachmentKind;
+  readonly mimeType: string;
+  readonly fileName: string;
+  /** Where the provider may fetch it; null: it must be handed over. */
+  readonly url: string | null;
+  /** Its bytes, for a provider that they are handed over to. */
+  read(): Promise<Buffer>;
+}
+
+/** What a channel can carry besides plain text. */
+export interface Capabilities {
+  readonly media: readonly AttachmentKind[];
+  /** A text can stand with a file. */
+  readonly captions: boolean;
+  /** Answers to press under one text at most; 0: none. */
+  readonly quickReplies: number;
+  /** What the provider reports of a message by itself. */
+  readonly receipts: readonly ('delivered' | 'read' | 'failed')[];
 }
 
 /** A message that is to leave now. */
@@ -18,12 +48,27 @@ export interface Outbound {
   /** With form `tag`, e.g. `HUMAN_AGENT`. */
   readonly tag: string | null;
   readonly content:
-    | { readonly kind: 'text'; readonly text: string; readonly subject: string | null }
+    | {
+        readonly kind: 'text';
+        readonly text: string;
+        readonly subject: string | null;
+        /** Answers to press, on channels whose `capabilities` have them. */
+        readonly quickReplies?: readonly QuickReply[];
+        /** What opens the answers where they stand in a list of their own (WhatsApp, more than three). */
+        readonly listLabel?: string;
+      }
+    | {
+        /** On channels whose `capabilities` have this kind of file. */
+        readonly kind: 'media';
+        readonly media: OutboundMedia;
+        /** The caption, empty where there is none or the channel has none. */
+        readonly text: string;
+      }
     | {
         readonly kind: 'template';
         readonly template: Pick<
           TemplateOut,
-          'name' | 'language' | 'header' | 'body' | 'buttons' | 'variables'
+          'name' | 'language' | 'header' | 'headerFormat' | 'body' | 'buttons' | 'variables'
         >;
         readonly variables: Readonly<Record<string, string>>;
         /** As the customer sees it, for channels without templates of their own. */
@@ -93,6 +138,10 @@ export type ChannelEvent =
       readonly at: number;
       readonly opener: Opener;
       readonly content: InboundContent;
+      /** What a pressed button, answer or list entry was given as its id. */
+      readonly payload?: string | null;
+      /** Provider's id of the message that this one answers. */
+      readonly inReplyTo?: string | null;
     }
   | {
       readonly type: 'status';
@@ -150,7 +199,6 @@ export type ChannelEvent =
       readonly language: string;
       readonly status: TemplateOut['status'] | null;
       readonly category: TemplateOut['category'] | null;
-      readonly at: number;
     }
   /** Genuine but of no use to us: counted, never guessed at. */
   | { readonly type: 'ignored'; readonly kind: string };
@@ -158,6 +206,8 @@ export type ChannelEvent =
 /** One channel: all that the rest of the gateway knows of a provider. */
 export interface ChannelAdapter<Settings = unknown> {
   readonly channel: Channel;
+  /** Absent: plain text alone. */
+  readonly capabilities?: Capabilities;
   /** Settings of an account in the configuration; base URLs have the provider's own as default. */
   readonly settings: z.ZodType<Settings>;
   /** Calls the provider once. Never throws for what a provider or a network does. */

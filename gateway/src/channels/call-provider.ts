@@ -5,7 +5,8 @@ export interface ProviderCall {
   readonly url: string;
   readonly method?: 'GET' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** A form goes as multipart/form-data. */
+  readonly body?: string | FormData;
   /** Milliseconds for the whole call, answer included. */
   readonly timeoutMs: number;
   /** Gives the call up from outside. */

@@ -1,7 +1,9 @@
 import type { Channel } from '@outbound-composer/core';
 import type { ChannelAdapter } from './adapter.js';
 import { emailAdapter } from './email/index.js';
+import { instagramAdapter } from './instagram/index.js';
 import { lineAdapter } from './line/index.js';
+import { messengerAdapter } from './messenger/index.js';
 import { smsAdapter } from './sms/index.js';
 import { telegramAdapter } from './telegram/index.js';
 import { tikTokAdapter } from './tiktok/index.js';
@@ -14,7 +16,9 @@ import { whatsappAdapter } from './whatsapp/index.js';
 export function createAdapters(clock: () => number = Date.now): ReadonlyMap<Channel, ChannelAdapter> {
   const adapters = [
     emailAdapter(clock),
+    instagramAdapter,
     lineAdapter,
+    messengerAdapter,
     telegramAdapter(clock),
     smsAdapter(clock),
     tikTokAdapter(clock),

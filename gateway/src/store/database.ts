@@ -8,6 +8,7 @@ import type {
   Role,
   TemplateOut,
 } from '@outbound-composer/core/contract';
+import type { HeaderFormat } from '@outbound-composer/core/message';
 import type { ColumnType, Generated } from 'kysely';
 import type { ConsentChange } from '../channels/adapter.js';
 
@@ -216,6 +217,8 @@ export interface Database {
     category: TemplateOut['category'];
     status: TemplateOut['status'];
     header: string | null;
+    /** Null: text, or none. */
+    header_format: ColumnType<HeaderFormat | null, HeaderFormat | null | undefined, HeaderFormat | null>;
     body: string;
     footer: string | null;
     buttons: JsonDefaulted<TemplateOut['buttons']>;

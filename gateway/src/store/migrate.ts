@@ -6,6 +6,7 @@ import * as outbox from './migrations/0002-outbox.js';
 import * as providerFacts from './migrations/0003-provider-facts.js';
 import * as scheduling from './migrations/0005-scheduling.js';
 import * as contacts from './migrations/0007-contacts.js';
+import * as templateHeaders from './migrations/0010-template-headers.js';
 
 /** In the order of their names. A migration that has been released is never edited; a new one follows it. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -14,6 +15,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-provider-facts': providerFacts,
   '0005-scheduling': scheduling,
   '0007-contacts': contacts,
+  '0010-template-headers': templateHeaders,
 };
 
 /** Brings the schema up to date, and returns the names of the migrations it ran. Replicas wait for each other. */

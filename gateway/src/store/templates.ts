@@ -16,6 +16,7 @@ export function templateOut(row: TemplateRow): TemplateOut {
     category: row.category,
     status: row.status,
     header: row.header,
+    ...(row.header_format === null ? {} : { headerFormat: row.header_format }),
     body: row.body,
     footer: row.footer,
     buttons: row.buttons,

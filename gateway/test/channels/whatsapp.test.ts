@@ -1,18 +1,17 @@
-import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { SendOutcome } from '../../src/channels/adapter.js';
 import { whatsappAdapter } from '../../src/channels/whatsapp/index.js';
 import { conformance, hostileJson, TEXT } from './conformance.js';
 import { httpHarness } from './http-harness.js';
+import { graphError, metaSettings, PROOF, signedByMeta, testChallenge } from './meta-call.js';
+import { WHATSAPP_MESSAGES } from './whatsapp-messages.js';
 
-const SECRET = 'app-secret';
 const { harness, provider } = httpHarness(
   whatsappAdapter,
   {
     phoneNumberId: '106540352242922',
     businessAccountId: '102290129340398',
-    accessToken: 'token-1',
-    appSecret: SECRET,
-    verifyToken: 'verify-me',
+    ...metaSettings,
   },
   '+491701234567',
 );
@@ -25,12 +24,7 @@ const accepted = {
     messages: [{ id: 'wamid.HBgL', message_status: 'accepted' }],
   },
 };
-const refused = (status: number, code: number) => ({
-  status,
-  json: {
-    error: { message: `(#${code})`, type: 'OAuthException', code, fbtrace_id: 'x' },
-  },
-});
+const refused = (status: number, code: number) => graphError(status, code);
 const lastBody = () => JSON.parse(provider().requests.at(-1)?.body ?? '') as Record<string, unknown>;
 
 const change = (value: object, field = 'messages') => ({
@@ -63,6 +57,25 @@ const inbound = {
 };
 const status = { id: 'wamid.HBgL', timestamp: '1795514400', recipient_id: '491701234567' };
 
+const news = {
+  message_template_id: '1689556908129832',
+  message_template_name: 'repair_ready',
+  message_template_language: 'en',
+};
+const changed = {
+  type: 'template' as const,
+  providerId: '1689556908129832',
+  name: 'repair_ready',
+  language: 'en',
+};
+const file = {
+  type: 'image' as const,
+  mimeType: 'image/png',
+  fileName: 'bike.png',
+  url: null,
+  read: async () => Buffer.from('PNG'),
+};
+
 conformance('WhatsApp', harness, {
   sends: [
     {
@@ -73,7 +86,7 @@ conformance('WhatsApp', harness, {
         expect(await send()).toEqual({ outcome: 'accepted', providerId: 'wamid.HBgL' });
         const request = provider().requests.at(-1);
         expect(request?.method).toBe('POST');
-        expect(request?.path).toBe('/v23.0/106540352242922/messages');
+        expect(request?.path).toBe(`/v23.0/106540352242922/messages?appsecret_proof=${PROOF}`);
         expect(request?.headers.authorization).toBe('Bearer token-1');
         expect(request?.headers['user-agent']).toMatch(/^\w+\/\d+\.\d+\.\d+$/);
         expect(lastBody()).toEqual({
@@ -86,78 +99,71 @@ conformance('WhatsApp', harness, {
         });
       },
     },
-    {
-      title: 'a template carries the values of header, body and link in the order of their numbers',
-      message: {
-        form: 'template',
-        content: {
-          kind: 'template',
-          template: {
-            name: 'repair_ready',
-            language: 'en',
-            header: 'Order {{1}}',
-            body: 'Hi {{2}}, your {{1}} is ready, {{2}}.',
-            buttons: [
-              { type: 'quick_reply', text: 'Thanks' },
-              { type: 'url', text: 'Track', url: 'https://shop.example/t/{{1}}' },
-            ],
-            variables: ['header.1', '2', '1', 'buttons.1.1'],
-          },
-          variables: { 'header.1': 'NB-1', '1': 'bike', '2': 'Ada', 'buttons.1.1': 'abc' },
-          text: '',
-        },
-      },
-      async check(send) {
+    ...WHATSAPP_MESSAGES.map(({ title, message, body }) => ({
+      title: `${title} goes as the Cloud API wants it`,
+      message,
+      async check(send: () => Promise<SendOutcome>) {
         provider().will(accepted);
         expect(await send()).toMatchObject({ outcome: 'accepted' });
-        expect(lastBody()).toMatchObject({
-          type: 'template',
-          template: {
-            name: 'repair_ready',
-            language: { code: 'en' },
-            components: [
-              { type: 'header', parameters: [{ type: 'text', text: 'NB-1' }] },
-              {
-                type: 'body',
-                parameters: [
-                  { type: 'text', text: 'bike' },
-                  { type: 'text', text: 'Ada' },
-                ],
-              },
-              { type: 'button', sub_type: 'url', index: '1', parameters: [{ type: 'text', text: 'abc' }] },
-            ],
-          },
+        expect(lastBody()).toEqual({
+          messaging_product: 'whatsapp',
+          recipient_type: 'individual',
+          to: '491701234567',
+          biz_opaque_callback_data: TEXT.messageId,
+          ...body,
         });
       },
-    },
+    })),
     {
-      title: 'a template with named variables names each value',
-      message: {
-        form: 'template',
-        content: {
-          kind: 'template',
-          template: {
-            name: 'hello',
-            language: 'de',
-            header: null,
-            body: 'Hallo {{first_name}}',
-            buttons: [],
-            variables: ['first_name'],
-          },
-          variables: { first_name: 'Ada' },
-          text: '',
-        },
-      },
+      title: 'a customer who hides the number is written to by id',
+      message: { to: 'DE.13491208655302741918' },
       async check(send) {
         provider().will(accepted);
         await send();
-        expect(lastBody()).toMatchObject({
-          template: {
-            components: [
-              { type: 'body', parameters: [{ type: 'text', parameter_name: 'first_name', text: 'Ada' }] },
-            ],
-          },
+        expect(lastBody()).toMatchObject({ recipient: 'DE.13491208655302741918' });
+        expect(lastBody()).not.toHaveProperty('to');
+      },
+    },
+    {
+      title: 'a file without an address is handed over first',
+      message: { content: { kind: 'media', text: 'Ready!', media: file } },
+      async check(send) {
+        provider().will({ status: 200, json: { id: '99' } }, accepted);
+        expect(await send()).toMatchObject({ outcome: 'accepted' });
+        const upload = provider().requests.at(-2);
+        expect(upload?.path).toMatch(/^\/v23\.0\/106540352242922\/media\?/);
+        expect(upload?.body).toContain('filename="bike.png"');
+        expect(upload?.body).toContain('name="messaging_product"');
+        expect(lastBody()).toMatchObject({ type: 'image', image: { id: '99', caption: 'Ready!' } });
+      },
+    },
+    {
+      title: 'a file that Meta does not take is a refusal, and one that got stuck may be tried again',
+      message: { content: { kind: 'media', text: '', media: file } },
+      async check(send) {
+        provider().will(refused(400, 131053));
+        expect(await send()).toMatchObject({
+          outcome: 'rejected',
+          failure: { reason: 'attachment_refused' },
         });
+        provider().will('cut');
+        expect(await send()).toMatchObject({ outcome: 'retry', failure: { reason: 'no_answer' } });
+      },
+    },
+    {
+      title: 'more answers than a list holds are refused before anything leaves',
+      message: {
+        content: {
+          kind: 'text',
+          text: 'Which?',
+          subject: null,
+          quickReplies: Array.from({ length: 11 }, (_, index) => ({ id: `${index}`, title: `${index}` })),
+        },
+      },
+      async check(send) {
+        const before = provider().requests.length;
+        expect(await send()).toMatchObject({ outcome: 'rejected', failure: { reason: 'content_refused' } });
+        expect(provider().requests).toHaveLength(before);
       },
     },
   ],
@@ -251,14 +257,7 @@ conformance('WhatsApp', harness, {
     },
   ],
   webhook: {
-    request: (body) => ({
-      method: 'POST',
-      query: {},
-      body,
-      headers: {
-        'x-hub-signature-256': `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`,
-      },
-    }),
+    request: signedByMeta,
     signedBy: ['x-hub-signature-256'],
     signsBody: true,
     kinds: [
@@ -422,8 +421,192 @@ conformance('WhatsApp', harness, {
       },
       {
         title: 'news of other kinds are counted, not guessed at',
-        body: JSON.stringify(change({ event: 'APPROVED' }, 'message_template_status_update')),
-        events: [{ type: 'ignored', kind: 'message_template_status_update' }],
+        body: JSON.stringify(change({ event: 'FLAGGED' }, 'phone_number_quality_update')),
+        events: [{ type: 'ignored', kind: 'phone_number_quality_update' }],
+      },
+      {
+        title: 'a pressed answer carries the id that it was given, and names the question',
+        body: JSON.stringify(
+          change({
+            contacts,
+            messages: ['button_reply', 'list_reply'].map((type) => ({
+              ...message,
+              context: { from: '4930123456', id: 'wamid.HBgL' },
+              type: 'interactive',
+              interactive: { type, [type]: { id: 'csat:5', title: 'Great' } },
+            })),
+          }),
+        ),
+        events: Array.from({ length: 2 }, () => ({
+          ...inbound,
+          opener: 'message',
+          content: { kind: 'text', text: 'Great' },
+          payload: 'csat:5',
+          inReplyTo: 'wamid.HBgL',
+        })),
+      },
+      {
+        title:
+          'a customer who shows number and user id is known by both, and by the id where the number is hidden',
+        body: JSON.stringify(
+          change({
+            contacts: [{ profile: { name: 'Ada Lovelace' }, user_id: 'DE.42' }],
+            messages: [
+              { ...message, from_user_id: 'DE.42', type: 'text', text: { body: 'a' } },
+              { ...message, from: undefined, from_user_id: 'DE.42', type: 'text', text: { body: 'b' } },
+            ],
+          }),
+        ),
+        events: [
+          { ...inbound, alias: 'DE.42', name: null, opener: 'message', content: { kind: 'text', text: 'a' } },
+          { ...inbound, from: 'DE.42', opener: 'message', content: { kind: 'text', text: 'b' } },
+        ],
+      },
+      {
+        title: 'a customer with a new number, or a new user id, is followed there',
+        body: JSON.stringify(
+          change({
+            messages: [
+              {
+                ...message,
+                type: 'system',
+                system: {
+                  body: 'User changed',
+                  type: 'user_changed_number',
+                  wa_id: '491705555555',
+                  user_id: 'DE.43',
+                },
+              },
+              { ...message, type: 'system', system: { type: 'user_changed_user_id', user_id: 'DE.43' } },
+            ],
+            user_id_update: [{ user_id: { previous: 'DE.42', current: 'DE.43' }, timestamp: 1_795_514_400 }],
+          }),
+        ),
+        events: [
+          { type: 'address', from: '+491701234567', to: '+491705555555', alias: 'DE.43', at: AT },
+          { type: 'ignored', kind: 'message.system.user_changed_user_id' },
+          { type: 'address', from: 'DE.42', to: 'DE.43', at: AT },
+        ],
+      },
+      {
+        title: 'what is written in the WhatsApp Business app on our number is an echo',
+        body: JSON.stringify(
+          change(
+            {
+              message_echoes: [
+                { ...message, from: '4930123456', to: '491701234567', type: 'text', text: { body: 'On it' } },
+              ],
+            },
+            'smb_message_echoes',
+          ),
+        ),
+        events: [
+          {
+            type: 'echo',
+            providerId: 'wamid.IN1',
+            to: '+491701234567',
+            at: AT,
+            content: { kind: 'text', text: 'On it' },
+          },
+        ],
+      },
+      {
+        title: 'a message that is deleted for everyone is one to forget',
+        body: JSON.stringify(
+          change({
+            messages: [{ ...message, type: 'revoke', revoke: { original_message_id: 'wamid.IN0' } }],
+          }),
+        ),
+        events: [{ type: 'removed', providerId: 'wamid.IN0', at: AT }],
+      },
+      {
+        title: 'what is written in a group opens no window',
+        body: JSON.stringify(
+          change({
+            contacts,
+            messages: [{ ...message, group_id: 'g1', type: 'text', text: { body: 'Hi all' } }],
+          }),
+        ),
+        events: [{ type: 'ignored', kind: 'message.text' }],
+      },
+      {
+        title: 'a status says what the message costs, and how long an advertisement makes answers free',
+        body: JSON.stringify(
+          change({
+            statuses: [
+              {
+                ...status,
+                status: 'sent',
+                conversation: {
+                  id: 'c1',
+                  expiration_timestamp: '1795773600',
+                  origin: { type: 'referral_conversion' },
+                },
+                pricing: {
+                  billable: false,
+                  pricing_model: 'PMP',
+                  category: 'referral_conversion',
+                  type: 'free_entry_point',
+                },
+              },
+              {
+                ...status,
+                status: 'delivered',
+                pricing: { pricing_model: 'PMP', category: 'utility', type: 'regular' },
+              },
+            ],
+          }),
+        ),
+        events: [
+          {
+            type: 'status',
+            providerId: 'wamid.HBgL',
+            messageId: null,
+            status: 'sent',
+            at: AT,
+            failure: null,
+            price: { billable: false, category: 'referral_conversion' },
+            freeEntryPointUntil: 1_795_773_600_000,
+          },
+          {
+            type: 'status',
+            providerId: 'wamid.HBgL',
+            messageId: null,
+            status: 'delivered',
+            at: AT,
+            failure: null,
+            price: { billable: true, category: 'utility' },
+          },
+        ],
+      },
+      {
+        title: 'a template that is paused or put into a dearer category is no longer what it was',
+        body: JSON.stringify({
+          object: 'whatsapp_business_account',
+          entry: [
+            {
+              id: '102290129340398',
+              changes: [
+                { field: 'message_template_status_update', value: { event: 'PAUSED', ...news } },
+                {
+                  field: 'template_category_update',
+                  value: { ...news, previous_category: 'UTILITY', new_category: 'MARKETING' },
+                },
+                { field: 'template_category_update', value: { ...news, correct_category: 'MARKETING' } },
+              ],
+            },
+            {
+              id: '7',
+              changes: [{ field: 'message_template_status_update', value: { event: 'PAUSED', ...news } }],
+            },
+          ],
+        }),
+        events: [
+          { ...changed, status: 'paused', category: null },
+          { ...changed, status: null, category: 'marketing' },
+          { type: 'ignored', kind: 'template_category_update' },
+          { type: 'ignored', kind: 'other_account' },
+        ],
       },
     ],
     malformed: [
@@ -438,23 +621,27 @@ conformance('WhatsApp', harness, {
       change({
         contacts,
         messages: [{ ...message, type: 'text', text: { body: 'x' } }],
-        statuses: [{ ...status, status: 'failed', errors: [{ code: 131026 }] }],
+        message_echoes: [{ ...message, to: '491701234567', type: 'text', text: { body: 'x' } }],
+        statuses: [
+          {
+            ...status,
+            status: 'failed',
+            errors: [{ code: 131026 }],
+            conversation: { expiration_timestamp: '1', origin: { type: 'referral_conversion' } },
+            pricing: { billable: true, category: 'utility' },
+          },
+        ],
+        calls: [{ ...message, event: 'connect' }],
+        user_preferences: [
+          { wa_id: '1', category: 'marketing_messages', value: 'stop', timestamp: 1_795_514_400 },
+        ],
+        user_id_update: [{ user_id: { previous: 'a', current: 'b' }, timestamp: 1_795_514_400 }],
       }),
     ),
   },
 });
 
-test('Meta gets its challenge back when it knows the verify token', () => {
-  const challenge = (token: string) =>
-    harness().adapter.webhook?.challenge?.(harness().account(), {
-      method: 'GET',
-      headers: {},
-      query: { 'hub.mode': 'subscribe', 'hub.verify_token': token, 'hub.challenge': '1158201444' },
-      body: Buffer.alloc(0),
-    });
-  expect(challenge('verify-me')).toEqual({ status: 200, body: '1158201444', contentType: 'text/plain' });
-  expect(challenge('guessed')).toMatchObject({ status: 403 });
-});
+testChallenge(harness);
 
 test('templates are listed over all pages, with their variables’ examples', async () => {
   const template = (id: string, components: object[], status = 'APPROVED') => ({
@@ -477,7 +664,19 @@ test('templates are listed over all pages, with their variables’ examples', as
             { type: 'FOOTER', text: 'Nordlicht' },
             { type: 'BUTTONS', buttons: [{ type: 'URL', text: 'Track', url: 'https://x.example/{{1}}' }] },
           ]),
-          template('2', [{ type: 'HEADER', format: 'IMAGE' }, body]),
+          template('2', [
+            { type: 'HEADER', format: 'IMAGE' },
+            body,
+            {
+              type: 'BUTTONS',
+              buttons: [
+                { type: 'COPY_CODE', text: 'Copy', example: ['BIKE25'] },
+                { type: 'FLOW', text: 'Book', flow_id: 1 },
+                { type: 'OTP', text: 'Copy code', otp_type: 'COPY_CODE' },
+              ],
+            },
+          ]),
+          template('4', [{ type: 'HEADER', format: 'HOLOGRAM' }, body]),
         ],
         paging: { cursors: { before: 'a', after: 'b' }, next: 'https://graph.facebook.com/next' },
       },
@@ -487,6 +686,7 @@ test('templates are listed over all pages, with their variables’ examples', as
   const listed = await harness().adapter.listTemplates?.(harness().account(), new AbortController().signal);
   expect(listed?.map(({ name, status }) => [name, status])).toEqual([
     ['template_1', 'approved'],
+    ['template_2', 'approved'],
     ['template_3', 'paused'],
   ]);
   expect(listed?.[0]).toMatchObject({
@@ -494,6 +694,12 @@ test('templates are listed over all pages, with their variables’ examples', as
     footer: 'Nordlicht',
     buttons: [{ type: 'url', text: 'Track', url: 'https://x.example/{{1}}' }],
     examples: { 'header.1': 'NB-1', '1': 'Ada' },
+  });
+  expect(listed?.[1]).toMatchObject({
+    headerFormat: 'image',
+    header: null,
+    buttons: [{ type: 'copy_code' }, { type: 'flow' }, { type: 'otp' }],
+    examples: { '1': 'Ada', 'buttons.0.1': 'BIKE25' },
   });
   expect(provider().requests.at(-1)?.path).toContain('after=b');
 });

@@ -21,6 +21,12 @@ export function hasSpec(name: string): boolean {
   return there;
 }
 
+/** The document itself, as JSON. */
+export function readSpec(name: string) {
+  const text = readFileSync(join(FOLDER, name), 'utf8');
+  return name.endsWith('.json') ? JSON.parse(text) : parse(text);
+}
+
 /**
  * A provider that answers by its own OpenAPI document (Prism): what does not fit it is answered 422 (400
  * where the document has such an answer), a call without credentials 401, everything else by the document's example.
@@ -28,8 +34,7 @@ export function hasSpec(name: string): boolean {
  * @param paths the paths to serve, as the document writes them; reading all of it takes seconds
  */
 export async function specServer(name: string, paths: readonly string[]): Promise<SpecServer> {
-  const text = readFileSync(join(FOLDER, name), 'utf8');
-  const spec = name.endsWith('.json') ? JSON.parse(text) : parse(text);
+  const spec = readSpec(name);
   const kept = Object.fromEntries(paths.map((path) => [path, spec.paths[path]]));
   for (const [path, item] of Object.entries(kept))
     if (item === undefined) throw new Error(`${name} has no path ${path}`);

@@ -143,7 +143,8 @@ function notSent(reason: 'provider_unreachable' | 'cancelled', code: string | nu
 }
 
 function subjectOf({ content }: Outbound, settings: EmailSettings): string {
-  const own = content.kind === 'text' ? content.subject : headerOf(content);
+  const own =
+    content.kind === 'template' ? headerOf(content) : content.kind === 'text' ? content.subject : null;
   return own || settings.defaultSubject;
 }
 

@@ -206,6 +206,11 @@ export const WHATSAPP_ERRORS: Readonly<Record<number, ErrorRow>> = {
   ),
 };
 
+/** The row for an error of the Cloud API, or null. */
+export function whatsAppError({ code }: { readonly code: number }): ErrorRow | null {
+  return WHATSAPP_ERRORS[code] ?? null;
+}
+
 function refusedCredentials(message: string): ErrorRow {
   return {
     ...operator,

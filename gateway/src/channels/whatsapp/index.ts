@@ -2,13 +2,20 @@ import type { ChannelAdapter } from '../adapter.js';
 import { sendWhatsApp } from './send.js';
 import { WhatsAppSettings } from './settings.js';
 import { listWhatsAppTemplates } from './templates.js';
-import { challenge, parse, verify } from './webhook.js';
+import { whatsappWebhook } from './webhook.js';
 
 /** WhatsApp Cloud API. */
 export const whatsappAdapter: ChannelAdapter<WhatsAppSettings> = {
   channel: 'whatsapp',
+  // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages
+  capabilities: {
+    media: ['image', 'audio', 'video', 'document'],
+    captions: true,
+    quickReplies: 10,
+    receipts: ['delivered', 'read', 'failed'],
+  },
   settings: WhatsAppSettings,
   send: sendWhatsApp,
-  webhook: { challenge, verify, parse },
+  webhook: whatsappWebhook,
   listTemplates: listWhatsAppTemplates,
 };

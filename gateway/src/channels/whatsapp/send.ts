@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Account, Outbound, SendOutcome } from '../adapter.js';
-import { callProvider, type ProviderAnswer, retryAfterMs } from '../call-provider.js';
-import { outcomeFrom, rowForStatus, SERVER_ERROR } from '../error-table.js';
-import { WHATSAPP_ERRORS } from './errors.js';
+import type { ProviderAnswer } from '../call-provider.js';
+import { outcomeFrom, SERVER_ERROR } from '../error-table.js';
+import { callGraph, refusalOf } from '../meta/graph.js';
+import { contentOf } from './content.js';
+import { whatsAppError } from './errors.js';
 import type { WhatsAppSettings } from './settings.js';
-import { templateComponents } from './template.js';
 
 const Accepted = z.object({ messages: z.tuple([z.object({ id: z.string().min(1) })], z.unknown()) });
-const Refused = z.object({ error: z.object({ code: z.int() }) });
 
 /**
  * POST /{version}/{phone-number-id}/messages
@@ -18,41 +18,32 @@ export async function sendWhatsApp(
   message: Outbound,
   signal: AbortSignal,
 ): Promise<SendOutcome> {
-  const { baseUrl, version, phoneNumberId, accessToken, timeoutMs } = settings;
-  const called = await callProvider({
-    url: `${baseUrl}/${version}/${phoneNumberId}/messages`,
-    headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      messaging_product: 'whatsapp',
-      recipient_type: 'individual',
-      to: message.to.replace(/^\+/, ''),
-      // Comes back with every status, so a send that got no answer can still be settled.
-      biz_opaque_callback_data: message.messageId,
-      ...contentOf(message.content),
-    }),
-    timeoutMs,
-    signal,
-  });
+  const made = await contentOf(settings, message, signal);
+  if ('refused' in made) return made.refused;
+  const json = {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    ...recipientOf(message.to),
+    // Comes back with every status, so a send that got no answer can still be settled.
+    biz_opaque_callback_data: message.messageId,
+    ...made.content,
+  };
+  const called = await callGraph(settings, { path: `${settings.phoneNumberId}/messages`, json }, signal);
   return 'fault' in called ? called.fault : outcomeOf(called.answer);
 }
 
-function contentOf(content: Outbound['content']) {
-  if (content.kind === 'text') return { type: 'text', text: { body: content.text, preview_url: true } };
-  const components = templateComponents(content);
-  const { name, language } = content.template;
-  return {
-    type: 'template',
-    template: { name, language: { code: language }, ...(components.length > 0 ? { components } : {}) },
-  };
+/**
+ * A phone number, or the id of a customer who hides it.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+ */
+function recipientOf(address: string): { to: string } | { recipient: string } {
+  return /^\+?\d+$/.test(address) ? { to: address.replace(/^\+/, '') } : { recipient: address };
 }
 
 function outcomeOf(answer: ProviderAnswer): SendOutcome {
-  if (answer.status >= 200 && answer.status < 300) {
-    const accepted = Accepted.safeParse(answer.json);
-    if (accepted.success) return { outcome: 'accepted', providerId: accepted.data.messages[0].id };
-    return outcomeFrom(SERVER_ERROR, String(answer.status), null);
-  }
-  const code = Refused.safeParse(answer.json).data?.error.code;
-  const row = (code === undefined ? undefined : WHATSAPP_ERRORS[code]) ?? rowForStatus(answer.status);
-  return outcomeFrom(row, String(code ?? answer.status), retryAfterMs(answer.headers, Date.now()));
+  if (answer.status < 200 || answer.status >= 300) return refusalOf(answer, whatsAppError);
+  const accepted = Accepted.safeParse(answer.json);
+  return accepted.success
+    ? { outcome: 'accepted', providerId: accepted.data.messages[0].id }
+    : outcomeFrom(SERVER_ERROR, String(answer.status), null);
 }

@@ -1,21 +1,15 @@
 import { z } from 'zod';
-import { baseUrl, secret, timeoutMs } from '../settings.js';
+import { metaId, metaSecrets, version } from '../meta/settings.js';
+import { baseUrl, timeoutMs } from '../settings.js';
 
 export const WhatsAppSettings = z.strictObject({
   baseUrl: baseUrl('https://graph.facebook.com'),
-  version: z
-    .string()
-    .regex(/^v\d+\.\d+$/, { error: 'expected a Graph API version such as v23.0' })
-    .default('v23.0'),
+  version,
   /** Of the business phone number that sends. */
-  phoneNumberId: z.string().regex(/^\d+$/, { error: 'expected digits, as the App Dashboard shows them' }),
-  /** Needed to list templates. */
-  businessAccountId: z.string().regex(/^\d+$/, { error: 'expected digits' }).optional(),
-  accessToken: secret,
-  /** Of the Meta app; signs the webhooks. */
-  appSecret: secret,
-  /** The word of your choice that Meta repeats when the webhook is set up. */
-  verifyToken: secret,
+  phoneNumberId: metaId,
+  /** Needed to list templates, and to hear what becomes of them. */
+  businessAccountId: metaId.optional(),
+  ...metaSecrets,
   timeoutMs,
 });
 export type WhatsAppSettings = z.output<typeof WhatsAppSettings>;

@@ -1,0 +1,19 @@
+import type { ChannelAdapter } from '../adapter.js';
+import { sendInstagram } from './send.js';
+import { InstagramSettings } from './settings.js';
+import { instagramWebhook } from './webhook.js';
+
+/** Instagram direct messages of a professional account. */
+export const instagramAdapter: ChannelAdapter<InstagramSettings> = {
+  channel: 'instagram',
+  // https://developers.facebook.com/docs/messenger-platform/instagram/features/quick-replies
+  capabilities: {
+    media: ['image', 'audio', 'video', 'document'],
+    captions: false,
+    quickReplies: 13,
+    receipts: ['read'],
+  },
+  settings: InstagramSettings,
+  send: sendInstagram,
+  webhook: instagramWebhook,
+};
