@@ -34,6 +34,7 @@ const REMEDIES: Partial<Record<GatewayProblem['code'], string>> = {
   token_invalid: 'Enter a valid API Key in the credential; keys are made with "gateway keys create".',
   token_expired: 'Enter a new API Key in the credential.',
   contact_not_found: 'The contact may have been deleted or merged. Search for it with Contact > Search.',
+  contact_ambiguous: 'Name the contact by its ID, or merge the duplicates.',
   conversation_not_found:
     'Take the conversation ID from Contact > Get, or choose the conversation by its contact.',
   message_not_found: 'Take the message ID from the output of Message > Send Follow-Up.',
@@ -88,6 +89,18 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^q$/, 'Search'],
   [/^tag$/, 'Tags'],
   [/^country$/, 'Country'],
+  [/^email$/, 'Email'],
+  [/^phone$/, 'Phone'],
+  [/^external(\..+)?$/, 'External ID'],
+  [/^firstName$/, 'First Name'],
+  [/^lastName$/, 'Last Name'],
+  [/^language$/, 'Language'],
+  [/^timeZone$/, 'Time Zone'],
+  [/^lifecycle$/, 'Lifecycle'],
+  [/^owner$/, 'Owner'],
+  [/^addTags/, 'Add Tags'],
+  [/^removeTags/, 'Remove Tags'],
+  [/^customFields/, 'Custom Fields'],
 ];
 
 /** `content.variables.first_name` as "Template Variables > first_name". */

@@ -7,7 +7,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { channelsField } from '../../descriptions/channel.js';
 import { FieldFault } from '../../failures.js';
 import type { Run } from '../../run.js';
-import { textField } from '../../text-field.js';
+import { textField, textList } from '../../text-field.js';
 
 const LARGEST_PAGE = 100;
 
@@ -133,10 +133,7 @@ function queryOf({ context }: Run, index: number): ContactSearchQuery {
   ) as Filters;
   const status = context.getNodeParameter('status', index) as NonNullable<ContactSearchQuery['status']>;
   const sort = context.getNodeParameter('sort', index) as NonNullable<ContactSearchQuery['sort']>;
-  const tag = (tags ?? '')
-    .split(',')
-    .map((one) => one.trim())
-    .filter(Boolean);
+  const tag = textList(tags);
   return {
     q: textField(context, 'search', index),
     status,
