@@ -3,3 +3,9 @@ export function countryOf(value: unknown): string {
   if (typeof value !== 'string') return '';
   return value.charCodeAt(0) >= 97 || value.charCodeAt(1) >= 97 ? value.toUpperCase() : value;
 }
+
+/** Whether a country is known to be in a list; where there is no list, none is. */
+export function isAmong(countries: readonly string[] | null, country: unknown): boolean {
+  if (countries === null || typeof country !== 'string') return false;
+  return countries.includes(countryOf(country));
+}

@@ -1,4 +1,5 @@
 import { countryOf } from './country.js';
+import { isGranted } from './granted.js';
 import type { CompiledForm, Policy, TimedRequest } from './policy.js';
 
 /**
@@ -42,7 +43,7 @@ export function firstEnd(policy: Policy, set: number, last: number | null): numb
 function holds(form: CompiledForm, request: TimedRequest, last: number | null): boolean {
   if (form.within !== Number.POSITIVE_INFINITY && (last === null || request.at >= last + form.within))
     return false;
-  if (form.needs !== null && request.account?.[form.needs] !== true) return false;
+  if (form.needs !== null && !isGranted(request.account, form.needs)) return false;
   if (form.onlyCountries === null && form.exceptCountries === null) return true;
   const given = request.recipient?.country;
   if (given === undefined || given === null) return form.onlyCountries === null;

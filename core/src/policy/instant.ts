@@ -1,3 +1,4 @@
+import { parseIso } from './iso.js';
 import type { Instant } from './types.js';
 
 export const SECOND = 1000;
@@ -12,8 +13,6 @@ export const days = (n: number): number => n * DAY;
 
 /** The furthest a JavaScript date reaches, either side of 1970. */
 const LIMIT = 8.64e15;
-const ISO =
-  /^(\d{4})-(0[1-9]|1[0-2])-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /**
  * Epoch milliseconds of an instant, or NaN when it is none. Text needs an offset: `2026-11-24T09:00` means
@@ -29,19 +28,6 @@ export function toEpoch(value: unknown): number {
 /** Whether a number is within what a date can hold; NaN and the infinities are not. */
 export function isInstant(value: number): boolean {
   return value >= -LIMIT && value <= LIMIT;
-}
-
-function parseIso(text: string): number {
-  const parts = ISO.exec(text);
-  if (parts === null) return Number.NaN;
-  // Date.parse takes 30 February for 2 March.
-  if (Number(parts[3]) < 1 || Number(parts[3]) > daysIn(Number(parts[1]), Number(parts[2])))
-    return Number.NaN;
-  return Date.parse(text);
-}
-
-function daysIn(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 /** Midnight UTC of a date such as `2026-10-01`; providers seldom say in which zone their date begins. */

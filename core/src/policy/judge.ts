@@ -1,4 +1,5 @@
 import { closed } from './closed.js';
+import { isGranted } from './granted.js';
 import { isInstant, toEpoch } from './instant.js';
 import { open } from './open.js';
 import { type Policy, policyAt, type TimedRequest } from './policy.js';
@@ -96,7 +97,7 @@ function decideBy(policy: Policy, request: TimedRequest): Decision {
   }
   const { special } = policy;
   const decision =
-    special !== null && request.account?.[special.flag] === true
+    special !== null && isGranted(request.account, special.flag)
       ? decideByWindow(special.policy, request)
       : decideByWindow(policy, request);
   return policy.adjusts ? adjusted(decision, policy, request) : decision;

@@ -11,7 +11,9 @@ import type { Decision, OutboundRequest } from './types.js';
 export function withQuietHours(decision: Decision, policy: Policy, request: TimedRequest): Decision {
   if (decision.verdict === 'blocked') return decision;
   let adjusted = decision;
-  for (const hours of policy.curfews) {
+  const { curfews, advisedHours } = policy;
+  for (let index = 0; index < curfews.length; index++) {
+    const hours = curfews[index]!;
     const next = protects(hours, request) ? (stateFor(hours, request)?.next ?? null) : null;
     if (next === null) continue;
     adjusted = {
@@ -20,7 +22,8 @@ export function withQuietHours(decision: Decision, policy: Policy, request: Time
       staleAt: earliest(adjusted.staleAt ?? null, next),
     };
   }
-  for (const hours of policy.advisedHours) {
+  for (let index = 0; index < advisedHours.length; index++) {
+    const hours = advisedHours[index]!;
     if (hours.advice === null || !protects(hours, request)) continue;
     const until = stateFor(hours, request)?.until ?? null;
     if (until !== null) adjusted = { ...adjusted, notes: [...adjusted.notes, hours.advice] };

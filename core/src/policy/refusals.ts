@@ -1,5 +1,5 @@
 import { COMMON_REQUEST } from './compile.js';
-import { countryOf } from './country.js';
+import { isAmong } from './country.js';
 import { toIso } from './instant.js';
 import type { Policy, TimedRequest } from './policy.js';
 import { NOTHING_TO_PAY } from './price.js';
@@ -87,18 +87,19 @@ export function refusedByContact(policy: Policy, consent: Consent): Decision | n
 
 /** Excluded regions and countries, marketing without consent, quiet hours. Null: none of them. */
 export function refusedByRegulation(policy: Policy, request: TimedRequest): Decision | null {
-  for (const { accountRegions, recipientCountries, ref } of policy.exclusions) {
-    if (accountRegions?.includes(countryOf(request.account?.region))) {
+  const { exclusions, curfews } = policy;
+  for (let index = 0; index < exclusions.length; index++) {
+    const { accountRegions, recipientCountries, ref } = exclusions[index]!;
+    if (isAmong(accountRegions, request.account?.region))
       return refuse(policy, ref, 'account_region_excluded', BY_NOTHING);
-    }
-    if (recipientCountries?.includes(countryOf(request.recipient?.country))) {
+    if (isAmong(recipientCountries, request.recipient?.country))
       return refuse(policy, ref, 'recipient_country_excluded', BY_NOTHING);
-    }
   }
   if (policy.needsOptIn && request.consent?.optedInMarketing !== true) {
     return refuse(policy, policy.consentRef, 'marketing_consent_required', BY_OPT_IN);
   }
-  for (const hours of policy.curfews) {
+  for (let index = 0; index < curfews.length; index++) {
+    const hours = curfews[index]!;
     if (!protects(hours, request)) continue;
     const state = stateFor(hours, request);
     if (state === null) return refuse(policy, hours.ref, 'time_zone_required', BY_NOTHING);
