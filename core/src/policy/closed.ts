@@ -95,7 +95,7 @@ function termsRequired(
     rule: policy.formsRef,
     limits: NO_LIMITS,
     closedAt: reason === 'window_closed' ? endOf(last, span) : null,
-    staleAt: nextMonth(request.at),
+    staleAt: earliest(changesAt(reason, request, last, span), nextMonth(request.at)),
   };
 }
 

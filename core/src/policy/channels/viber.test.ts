@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, ask, DAY, HOUR, SECOND, table } from '../ask.test.util.js';
+import { ago, ask, DAY, HOUR, NOON, SECOND, table } from '../ask.test.util.js';
 import { nextChange } from '../next-change.js';
 
 const legacy = { createdAt: '2024-02-04T23:59:59Z' };
@@ -47,6 +47,12 @@ describe('Viber', () => {
       'open window_open free_form',
     ],
   ]);
+
+  it('asks again when a message that is dated ahead of the clock arrives, allowance or not', () => {
+    const decision = ask('viber', { ...ago(-HOUR), account: { ...legacy, monthlyBotInitiated: 10_000 } });
+    expect(decision.reason).toBe('terms_required');
+    expect(nextChange(decision)).toBe(NOON + HOUR);
+  });
 
   it.each([
     ['inside the session', HOUR, legacy, 'free session_message', null],
