@@ -61,6 +61,33 @@ describe('sending again', () => {
   });
 });
 
+describe('webhooks', () => {
+  test('each method asks its own route', async () => {
+    const { client, requests } = clientAnswering(page);
+    await client.createWebhookSubscription({ url: 'https://hooks.example', events: ['message.sent'] });
+    await client.listWebhookSubscriptions();
+    await client.getWebhookSubscription('s/1');
+    await client.updateWebhookSubscription('s-1', { enabled: false });
+    await client.deleteWebhookSubscription('s-1');
+    await client.testWebhookSubscription('s-1');
+    await client.listWebhookDeliveries({ status: 'dead', limit: 5 });
+    await client.replayWebhookDelivery('d-1');
+    await client.replayWebhookDeliveries({ subscriptionId: 's-1' });
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /v1/webhook-subscriptions',
+      'GET /v1/webhook-subscriptions',
+      'GET /v1/webhook-subscriptions/s%2F1',
+      'PATCH /v1/webhook-subscriptions/s-1',
+      'DELETE /v1/webhook-subscriptions/s-1',
+      'POST /v1/webhook-subscriptions/s-1/test',
+      'GET /v1/webhook-deliveries?status=dead&limit=5',
+      'POST /v1/webhook-deliveries/d-1/replay',
+      'POST /v1/webhook-deliveries/replay',
+    ]);
+    expect(requests[3]?.body).toEqual({ enabled: false });
+  });
+});
+
 describe('refusals', () => {
   test('a problem keeps code, fields and the seconds to wait', async () => {
     const { client } = clientAnswering({

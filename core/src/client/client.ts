@@ -10,6 +10,7 @@ import { type ContactMethods, contactMethods } from './contact-methods.js';
 import { GatewayProblem } from './problem.js';
 import { type SendingMethods, sendingMethods } from './sending-methods.js';
 import type { Transport } from './transport.js';
+import { type WebhookMethods, webhookMethods } from './webhook-methods.js';
 
 export type { CallOptions } from './call.js';
 
@@ -29,7 +30,7 @@ export interface TemplateFilter {
 }
 
 /** What the widget and the n8n node ask of a gateway. A CRM may bring its own object of this shape. */
-export interface GatewayClient extends ContactMethods, SendingMethods {
+export interface GatewayClient extends ContactMethods, SendingMethods, WebhookMethods {
   me(options?: CallOptions): Promise<Me>;
   searchContacts(query: ContactSearchQuery, options?: CallOptions): Promise<ContactSearchResult>;
   /** `contact`: an id, `email:…`, `phone:…` or `external:source/id`. */
@@ -117,5 +118,6 @@ export function createGatewayClient(transport: Transport): GatewayClient {
     listTemplates: (filter, options) => get(`/v1/templates${queryString(filter)}`, options),
     listChannelAccounts: (options) => get('/v1/channel-accounts', options),
     listAgents: (options) => get('/v1/agents', options),
+    ...webhookMethods(call),
   };
 }

@@ -3,3 +3,4 @@ export type { ContactMethods } from './contact-methods.js';
 export * from './problem.js';
 export type { SendingMethods } from './sending-methods.js';
 export * from './transport.js';
+export type { WebhookMethods } from './webhook-methods.js';

@@ -15,6 +15,7 @@ import { CheckEligibility, EligibilityResult } from './eligibility.js';
 import { Message, MessagePageQuery, RetryMessage, SendMessage, SendResult } from './message.js';
 import { ContactRef, Id, pageOf } from './primitives.js';
 import { TemplateOut, TemplateQuery } from './template.js';
+import { WEBHOOK_ROUTES } from './webhook-routes.js';
 
 const byContact = z.object({ contact: ContactRef });
 const byId = z.object({ id: Id });
@@ -147,5 +148,6 @@ export const ROUTES = {
     summary: 'Agents of the workspace that the gateway has seen',
     response: { 200: z.object({ items: z.array(Agent) }) },
   },
+  ...WEBHOOK_ROUTES,
 } as const;
 export type RouteName = keyof typeof ROUTES;

@@ -29,6 +29,11 @@ export function reachableContacts(actor: Actor) {
 /** Whoever reaches only some contacts could not reach the one they add, nor may they learn that it exists. */
 export const mayAddContacts = (actor: Actor): boolean => !isRestricted(actor);
 
+/** Whoever may see the whole workspace and change how it is set up: machines, owners and managers. */
+export function mayAdminister(actor: Actor): boolean {
+  return actor.kind === 'machine' || actor.role === 'owner' || actor.role === 'manager';
+}
+
 function isRestricted(actor: Actor): actor is Extract<Actor, { kind: 'agent' }> {
   return actor.kind === 'agent' && actor.role === 'agent_own';
 }

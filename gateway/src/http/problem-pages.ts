@@ -64,6 +64,14 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
     helps:
       'Merge the contacts that `contacts` lists if they are one person, or leave out what belongs to another.',
   },
+  webhook_subscription_not_found: {
+    means: 'No webhook subscription of this workspace has this id.',
+    helps: 'List the subscriptions.',
+  },
+  webhook_delivery_not_found: {
+    means: 'No webhook delivery of this workspace has this id; old ones are forgotten.',
+    helps: 'List the deliveries.',
+  },
   not_eligible: {
     means:
       "The channel's rules do not permit this message now. `decision` has the reason and what unlocks it.",
@@ -129,6 +137,10 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
   template_mismatch: {
     means: 'A template can only leave through the account it belongs to.',
     helps: 'Choose a template of the account that sends.',
+  },
+  webhook_url_refused: {
+    means: 'The URL is not https, or leads to a private or loopback address.',
+    helps: 'Use a public https URL, or ask the operator to name its origin in `webhooks.allowPrivateUrls`.',
   },
   idempotency_key_reused: {
     means: 'The key came before with another body. Nothing was sent.',

@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { v7 as uuid } from 'uuid';
 import type { Actor, Deps } from '../app/deps.js';
 import { ProblemError } from '../app/problem.js';
+import type { WebhookTargets } from '../app/webhooks/subscriptions.js';
 import { authenticator } from './auth.js';
 import { chatRoutes } from './chat/index.js';
 import type { EventStream } from './event-stream.js';
@@ -38,6 +39,8 @@ export interface HttpContext {
   readonly deps: Deps;
   readonly workspace: ServedWorkspace;
   readonly events: EventFeed;
+  /** Outgoing webhooks. */
+  readonly webhooks: WebhookTargets;
   /** Where the gateway is reached from outside, without a trailing slash; null: unknown. */
   readonly publicUrl: string | null;
   readonly version: string;
@@ -89,7 +92,7 @@ export async function buildServer(context: HttpContext, { logger, trustProxy = f
 
   await app.register(cors, {
     origin: [...context.workspace.allowedOrigins],
-    methods: ['GET', 'POST', 'PATCH', 'OPTIONS'],
+    methods: ['GET', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
     allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'Accept-Language'],
     exposedHeaders: ['Retry-After'],
     maxAge: 600,

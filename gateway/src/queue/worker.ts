@@ -9,6 +9,7 @@ import { forgetKeys } from '../store/idempotency.js';
 import { dispatchQueueOf } from './boss.js';
 import { gate } from './gate.js';
 import { rescueQueued } from './rescue-queued.js';
+import { everyRound } from './rounds.js';
 import { workerLease } from './worker-lease.js';
 
 export interface WorkerOptions {
@@ -104,24 +105,6 @@ export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptio
       await boss.offWork(name, { wait: true });
       await underWay.empty();
       await lease.release();
-    },
-  };
-}
-
-/** Runs a round again and again, never two at a time. */
-function everyRound(ms: number, round: () => Promise<void>, onError: (error: unknown) => void) {
-  let running: Promise<void> | null = null;
-  const timer = setInterval(() => {
-    running ??= round()
-      .catch(onError)
-      .finally(() => {
-        running = null;
-      });
-  }, ms);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
     },
   };
 }

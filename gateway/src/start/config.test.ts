@@ -27,7 +27,16 @@ describe('configuration', () => {
       },
       channelAccounts: [],
       trustProxy: false,
+      webhooks: { allowPrivateUrls: [] },
     });
+  });
+
+  it('lets webhooks go inside to origins only', () => {
+    const allow = (url: string) => ({ ...minimal, webhooks: { allowPrivateUrls: [url] } });
+    for (const url of ['http://n8n:5678', 'http://127.0.0.1:*', 'https://crm.internal'])
+      expect(parseConfig(allow(url), {}).webhooks.allowPrivateUrls).toEqual([url]);
+    for (const url of ['n8n:5678', 'http://n8n:5678/webhook', '*'])
+      expect(faults(allow(url))).toContain('webhooks.allowPrivateUrls[0]');
   });
 
   it('trusts no proxy but those it names', () => {

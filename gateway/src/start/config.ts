@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { CHANNELS } from '@outbound-composer/core';
 import { z } from 'zod';
 import { sendingConfig } from './sending.js';
+import { WebhooksConfig } from './webhooks-config.js';
 
 /** The configuration cannot be used. One line a fault; each names the path in the file. */
 export class ConfigError extends Error {
@@ -75,6 +76,7 @@ export const Config = z.strictObject({
     /** Web origins that may call the gateway from a browser. */
     allowedOrigins: z.array(origin).default([]),
   }),
+  webhooks: WebhooksConfig.prefault({}),
   channelAccounts: z
     .array(ChannelAccountConfig)
     .default([])

@@ -3,6 +3,7 @@ import { closeAdapters, createAdapters } from '../channels/registry.js';
 import { startEventFeed } from '../http/events/feed.js';
 import { buildServer } from '../http/server.js';
 import { startQueue } from '../queue/boss.js';
+import { startWebhookWorker } from '../queue/webhook-worker.js';
 import { startWorker } from '../queue/worker.js';
 import { dispatchSettings } from './accounts.js';
 import { parseConfig } from './config.js';
@@ -87,6 +88,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
     };
     const worker = await startWorker(deps, queue.boss, { databaseUrl, workspaceId, onError: failed });
     stops.push(() => worker.stop());
+    const workspace = { id: workspaceId, name: config.workspace.name };
+    const webhooks = startWebhookWorker(
+      { db, clock, workspace, ...config.webhooks },
+      { preset, onError: failed },
+    );
+    stops.push(() => webhooks.stop());
 
     const listening = startListening(deps, log);
     stops.push(() => listening.stop());
@@ -98,6 +105,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         deps,
         workspace: { id: workspaceId, name, preset: preset.id, defaultCountry, agentTokens, allowedOrigins },
         events,
+        webhooks: config.webhooks,
         publicUrl: options.publicUrl?.replace(/\/+$/, '') ?? null,
         version: VERSION,
         streams: new Set(),

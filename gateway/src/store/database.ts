@@ -7,6 +7,7 @@ import type {
   MessageSchedule,
   Role,
   TemplateOut,
+  WebhookEventType,
 } from '@outbound-composer/core/contract';
 import type { HeaderFormat } from '@outbound-composer/core/message';
 import type { ColumnType, Generated } from 'kysely';
@@ -253,6 +254,50 @@ export interface Database {
     conversation_id: string | null;
     message_id: string | null;
     detail: JsonDefaulted<unknown>;
+  };
+  webhook_subscription: {
+    workspace_id: string;
+    id: string;
+    url: string;
+    events: WebhookEventType[];
+    secret: string;
+    window_closing_hours: number;
+    created_at: Timestamp;
+    failing_since: TimestampOrNull;
+    disabled_at: TimestampOrNull;
+    disabled_reason: 'by_request' | 'gone' | 'failing' | null;
+  };
+  webhook_event: {
+    workspace_id: string;
+    id: Generated<string>;
+    type: string;
+    at: Timestamp;
+    contact_id: string | null;
+    /** The rows as they were then, as PostgreSQL writes them as JSON. */
+    seen: Json<Record<string, unknown>>;
+    body: string | null;
+    created_at: Generated<Date>;
+  };
+  webhook_delivery: {
+    workspace_id: string;
+    id: Generated<string>;
+    event_id: string;
+    subscription_id: string;
+    status: Defaulted<'pending' | 'delivered' | 'dead'>;
+    attempts: Defaulted<number>;
+    tries: Defaulted<number>;
+    /** `-Infinity` before the first attempt. */
+    due_at: ColumnType<Date | number, Date | undefined, Date>;
+    created_at: Generated<Date>;
+    last_attempt_at: TimestampOrNull;
+    last_status: number | null;
+    last_error: string | null;
+  };
+  webhook_window_notice: {
+    workspace_id: string;
+    subscription_id: string;
+    identity_id: string;
+    last_inbound_at: Timestamp;
   };
 }
 

@@ -28,7 +28,12 @@ export interface TokenClaims {
 export async function httpServer(
   deps: Deps,
   workspace: { id: string; name: string },
-  given: { events?: EventFeed; allowedOrigins?: string[]; trustProxy?: string[] } = {},
+  given: {
+    events?: EventFeed;
+    allowedOrigins?: string[];
+    trustProxy?: string[];
+    allowPrivateUrls?: string[];
+  } = {},
 ) {
   const lines: string[] = [];
   const app = await buildServer(
@@ -42,6 +47,7 @@ export async function httpServer(
         allowedOrigins: given.allowedOrigins ?? ['https://crm.example'],
       },
       events: given.events ?? NO_EVENTS,
+      webhooks: { allowPrivateUrls: given.allowPrivateUrls ?? [] },
       publicUrl: null,
       version: '0.0.0',
       streams: new Set(),
@@ -65,7 +71,7 @@ export async function httpServer(
   }
 
   async function call(
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'OPTIONS',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS',
     url: string,
     options: {
       token?: string;

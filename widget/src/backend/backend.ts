@@ -1,4 +1,9 @@
-import type { ContactMethods, GatewayClient, SendingMethods } from '@outbound-composer/core/client';
+import type {
+  ContactMethods,
+  GatewayClient,
+  SendingMethods,
+  WebhookMethods,
+} from '@outbound-composer/core/client';
 import type { GatewayEvent } from '@outbound-composer/core/contract';
 
 export type ConnectionState = 'live' | 'reconnecting';
@@ -7,7 +12,8 @@ export type ConnectionState = 'live' | 'reconnecting';
  * What the element talks to. A CRM may hand over its own object instead of a gateway's address.
  * `subscribe` is optional: without it the element shows no changes made elsewhere until it is asked to.
  */
-export interface Backend extends Omit<GatewayClient, keyof (ContactMethods & SendingMethods)> {
+export interface Backend
+  extends Omit<GatewayClient, keyof (ContactMethods & SendingMethods & WebhookMethods)> {
   /** Calls back for each event, in order, until the signal aborts. Reconnecting is the backend's matter. */
   subscribe?(
     onEvent: (event: GatewayEvent) => void,

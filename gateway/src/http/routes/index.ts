@@ -19,6 +19,7 @@ import { searchContactsRoute } from './search-contacts.js';
 import { sendBulkRoute } from './send-bulk.js';
 import { sendMessageRoute } from './send-message.js';
 import { snoozeConversationRoute } from './snooze-conversation.js';
+import { webhookSubscriptionRoutes } from './webhook-subscriptions.js';
 
 /** Everything under /v1: all of it behind the same authentication. */
 export function v1Routes(app: App, context: HttpContext): void {
@@ -41,5 +42,6 @@ export function v1Routes(app: App, context: HttpContext): void {
   listTemplatesRoute(app, context);
   listChannelAccountsRoute(app, context);
   listAgentsRoute(app, context);
+  webhookSubscriptionRoutes(app, context);
   eventsRoute(app, context);
 }
