@@ -112,9 +112,10 @@ export const ContactSearchResult = z
   .object({
     items: z.array(ContactListItem),
     nextCursor: z.string().nullable(),
-    total: z
-      .object({ count: z.int(), capped: z.boolean() })
-      .meta({ description: '`capped`: there are more than `count`.' }),
+    total: z.object({ count: z.int(), capped: z.boolean() }).meta({
+      description:
+        '`capped`: there are more than `count`, which is 1,000, or fewer where matches are so frequent that counting them would take longer than finding the page.',
+    }),
     foundUnder: z
       .array(z.object({ status: ConversationStatus, count: z.int(), capped: z.boolean() }))
       .meta({ description: 'When nothing is found under the chosen status: where else it is.' }),

@@ -5,15 +5,15 @@ import type {
   ContactSearchResult,
 } from '@outbound-composer/core/contract';
 import { z } from 'zod';
-import type { CommonFacets } from '../store/common-facets.js';
 import { loadListRows } from '../store/contact-list.js';
 import { segmentsOf } from '../store/contact-order.js';
-import { cappedCount, countContacts, findContacts } from '../store/contact-search.js';
+import { cappedCount, countContacts, findContacts, STATUSES } from '../store/contact-search.js';
+import type { ContactStatisticsReader } from '../store/contact-statistics.js';
 import { loadReach, outboundRequest } from '../store/facts.js';
 import { readCursor, writeCursor } from './cursor.js';
 import type { Actor, Deps } from './deps.js';
 import { fieldProblem } from './problem.js';
-import { contactFilter, STATUSES } from './search/filter.js';
+import { contactFilter } from './search/filter.js';
 import type { Folder } from './search/fold.js';
 import { listItems } from './search/list-items.js';
 import { countConditions, searchWords, type Word } from './search/words.js';
@@ -22,13 +22,11 @@ export interface SearchContacts {
   readonly actor: Actor;
   readonly query: z.output<typeof ContactSearchQuery>;
   readonly folder: Folder;
-  readonly facets: CommonFacets;
+  readonly statistics: ContactStatisticsReader;
   /** ISO 3166-1 alpha-2, completes phones without a country code. */
   readonly defaultCountry: string;
 }
 
-/** Counting goes no further than this. */
-const COUNT_CAP = 1000;
 /** Each word is one more condition. */
 const MAX_WORDS = 10;
 
@@ -50,27 +48,25 @@ export async function searchContacts(deps: Deps, input: SearchContacts): Promise
   const { db, clock } = deps;
   const { actor, query } = input;
   const words = await wordsOf(input);
-  const common = await input.facets.names();
+  const statistics = await input.statistics.read();
   const cursor = query.cursor === undefined ? null : position(query.cursor, query.sort);
   const at = cursor?.at ?? clock();
   const statuses = query.status === 'any' ? STATUSES : [query.status];
-  const filter = contactFilter(actor, query, words, statuses, common);
+  const filter = contactFilter(actor, query, words, statuses, statistics);
 
   const segments = segmentsOf(query.sort, at);
   const asked = { filter, segments, after: cursor, count: query.limit + 1 };
-  const { found, total: inAll, frequent } = await findContacts(db, asked);
+  const { found, total: counted, byStatus } = await findContacts(db, asked);
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   const more = found.length > query.limit && last !== undefined;
-  const [total, items] = await Promise.all([
-    cursor?.total ?? totalOf(),
-    itemsOf(
-      deps,
-      input,
-      words,
-      page.map(({ id }) => id),
-    ),
-  ]);
+  const total = cursor?.total ?? counted;
+  const items = await itemsOf(
+    deps,
+    input,
+    words,
+    page.map(({ id }) => id),
+  );
 
   return {
     items,
@@ -81,16 +77,14 @@ export async function searchContacts(deps: Deps, input: SearchContacts): Promise
     foundUnder: total.count === 0 ? await foundElsewhere() : [],
   };
 
-  async function totalOf() {
-    return inAll === null ? countContacts(db, filter, COUNT_CAP, frequent) : cappedCount(inAll, COUNT_CAP);
-  }
-
   async function foundElsewhere(): Promise<ContactSearchResult['foundUnder']> {
     const others = STATUSES.filter((status) => !statuses.includes(status));
     const counts = await Promise.all(
       others.map(async (status) => ({
         status,
-        ...(await countContacts(db, contactFilter(actor, query, words, [status], common), COUNT_CAP)),
+        ...(byStatus
+          ? cappedCount(byStatus[status])
+          : await countContacts(db, contactFilter(actor, query, words, [status], statistics))),
       })),
     );
     return counts.filter(({ count }) => count > 0);

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.js';
+import { PreparingClient } from './prepared.js';
 
 export interface ConnectOptions {
   /** Connections at most. Default 10. */
@@ -23,6 +24,7 @@ const DATE = 1082;
 /** Opens a pool on a PostgreSQL URL. Nothing is connected before the first query. */
 export function connect(databaseUrl: string, options: ConnectOptions = {}): Connection {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: databaseUrl,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'outbound-composer',

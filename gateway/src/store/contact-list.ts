@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './database.js';
+import { executePrepared } from './prepared.js';
 
 export type ListRow = Awaited<ReturnType<typeof loadListRows>>[number];
 
 /** Contacts as a list shows them, with their conversation and who has it; in no particular order. */
 export async function loadListRows(db: Kysely<Database>, workspaceId: string, ids: readonly string[]) {
-  return db
+  const query = db
     .selectFrom('contact')
     .leftJoin('conversation', (join) =>
       join
@@ -34,6 +35,6 @@ export async function loadListRows(db: Kysely<Database>, workspaceId: string, id
       'conversation.closed_at',
       'conversation.assignee_id',
       'assignee.name as assignee_name',
-    ])
-    .execute();
+    ]);
+  return executePrepared(db, query);
 }

@@ -18,6 +18,8 @@ export interface Segment {
   readonly direction: RawBuilder<unknown>;
   /** Which contacts belong here; null: all. */
   readonly holds: RawBuilder<boolean> | null;
+  /** The index carries what a walk compares. */
+  readonly covers: boolean;
   /** Those that come after a position in this segment. */
   readonly after: (position: Position) => RawBuilder<boolean>;
 }
@@ -34,7 +36,7 @@ export function segmentsOf(sort: Sort, at: number): readonly Segment[] {
     case 'last_activity':
       return [descending(sql`contact.last_activity_at`, null)];
     case 'name':
-      return [ascending(sql`contact.sort_name`, null, sql`text`)];
+      return [{ ...ascending(sql`contact.sort_name`, null, sql`text`), covers: false }];
     case 'window_closing':
       return [
         ascending(windowClosesAt, sql<boolean>`${windowClosesAt} > ${now}`, sql`timestamptz`),
@@ -47,6 +49,7 @@ function descending(key: RawBuilder<unknown>, holds: RawBuilder<boolean> | null)
   return {
     key,
     holds,
+    covers: true,
     direction: sql`desc`,
     after: (position) =>
       sql<boolean>`(${key}, contact.id) < (${position.key}::timestamptz, ${position.id}::uuid)`,
@@ -61,6 +64,7 @@ function ascending(
   return {
     key,
     holds,
+    covers: true,
     direction: sql`asc`,
     after: (position) =>
       sql<boolean>`(${key}, contact.id) > (${position.key}::${type}, ${position.id}::uuid)`,

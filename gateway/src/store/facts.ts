@@ -9,6 +9,7 @@ import type {
 import { type Kysely, type QueryCreator, sql, type Transaction } from 'kysely';
 import type { Database } from './database.js';
 import { epochOrNull } from './instants.js';
+import { executePrepared } from './prepared.js';
 
 /** An address of a contact at one of our sender accounts, with all that a decision about it needs. */
 export interface Reach {
@@ -54,7 +55,7 @@ export async function loadReach(
   contactIds: readonly string[],
   at: number,
 ): Promise<Reach[]> {
-  return (await reachQuery(db, workspaceId, contactIds, at).execute()).map(reachOf);
+  return (await executePrepared(db, reachQuery(db, workspaceId, contactIds, at))).map(reachOf);
 }
 
 /** The same for one contact, with its identities locked: whoever counts or resets does so one after another. */

@@ -8,6 +8,7 @@ import * as scheduling from './migrations/0005-scheduling.js';
 import * as contacts from './migrations/0007-contacts.js';
 import * as templateHeaders from './migrations/0010-template-headers.js';
 import * as webhooks from './migrations/0011-webhooks.js';
+import * as search from './migrations/0013-search.js';
 
 /** In the order of their names. A migration that has been released is never edited; a new one follows it. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0007-contacts': contacts,
   '0010-template-headers': templateHeaders,
   '0011-webhooks': webhooks,
+  '0013-search': search,
 };
 
 /** Brings the schema up to date, and returns the names of the migrations it ran. Replicas wait for each other. */

@@ -1,18 +1,26 @@
 import type { ContactSearchQuery } from '@outbound-composer/core/contract';
-import { expressionBuilder, sql } from 'kysely';
+import { expressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { matchesWord } from '../../store/contact-match.js';
 import type { ContactFilter } from '../../store/contact-search.js';
+import type { ContactStatistics } from '../../store/contact-statistics.js';
 import type { ConversationStatus, Database } from '../../store/database.js';
 import { reachableContacts } from '../access.js';
 import type { Actor } from '../deps.js';
 import { ProblemError } from '../problem.js';
+import { shareOfMatches } from './share.js';
 import type { Word } from './words.js';
 
-export const STATUSES: readonly ConversationStatus[] = ['open', 'snoozed', 'closed'];
-
 type Query = z.output<typeof ContactSearchQuery>;
-type Conditions = Pick<ContactFilter, 'conditions' | 'facets' | 'anyFacet'>;
+
+/** One thing that is asked for, as a condition on a row, and what the indexes and statistics call it. */
+interface Part {
+  readonly condition: RawBuilder<boolean>;
+  /** Of these facets a contact has one. */
+  readonly facets?: readonly string[];
+  /** Names of statistics for what is no facet: a contact has one of each list. */
+  readonly others?: readonly (readonly string[])[];
+}
 
 /** What a search asks for, as conditions. */
 export function contactFilter(
@@ -20,29 +28,37 @@ export function contactFilter(
   query: Query,
   words: readonly Word[],
   statuses: readonly ConversationStatus[],
-  common: ReadonlySet<string>,
+  statistics: ContactStatistics,
 ): ContactFilter {
   const parts = [
     inbox(actor, query.inbox),
-    query.assignee === undefined ? NOTHING : assignedTo(query.assignee),
+    query.assignee === undefined ? null : assignedTo(query.assignee),
     anyChannel(query.channel),
     allTags(query.tag),
     anyCountry(query.country),
-  ];
+  ].filter((part) => part !== null);
+  const facets = parts.flatMap((part) => (part.facets === undefined ? [] : [part.facets]));
+  const others = parts.flatMap((part) => part.others ?? []);
+  const share = shareOfMatches(statistics, words, [...facets, ...others]);
+  const there = [[`w:${actor.workspaceId}`], statuses.map((one) => `s:${one}`)];
   return {
     workspaceId: actor.workspaceId,
     reachable: reachableContacts(actor)(expressionBuilder<Database, 'contact'>()),
     statuses,
-    conditions: [...parts.flatMap(({ conditions }) => conditions), ...words.map(matchesWord)],
-    facets: parts.flatMap(({ facets }) => facets),
-    anyFacet: parts.flatMap(({ anyFacet }) => anyFacet),
-    common,
+    conditions: [...parts.map(({ condition }) => condition), ...words.map(matchesWord)],
+    facets,
+    common: statistics.common,
+    share,
+    inIndex: parts.every((part) => part.others === undefined) && words.every(isInSearch),
+    expected: share * shareOfMatches(statistics, [], there) * statistics.contacts,
   };
 }
 
-const NOTHING: Conditions = { conditions: [], facets: [], anyFacet: [] };
+/** An address beyond its local part is not in `contact.search`, and neither is where a phone begins. */
+const isInSearch = ({ kind, ...word }: Word): boolean =>
+  kind !== 'email' && !('starts' in word && word.starts.length > 0);
 
-function inbox(actor: Actor, name: Query['inbox']): Conditions {
+function inbox(actor: Actor, name: Query['inbox']): Part | null {
   // Reach already leaves only the agent's own; saying it again lets an index answer.
   if (actor.kind === 'agent' && (name === 'mine' || actor.role === 'agent_own'))
     return assignedTo(actor.agentId);
@@ -56,44 +72,43 @@ function inbox(actor: Actor, name: Query['inbox']): Conditions {
     case 'unassigned':
       return assignedTo(null);
     case 'team':
-      return { conditions: [sql<boolean>`contact.assignee_id is not null`], facets: [], anyFacet: [] };
+      return { condition: sql<boolean>`contact.assignee_id is not null` };
     case 'all':
-      return NOTHING;
+      return null;
   }
 }
 
-function assignedTo(agentId: string | null): Conditions {
+function assignedTo(agentId: string | null): Part {
   return {
-    conditions: [
+    condition:
       agentId === null
         ? sql<boolean>`contact.assignee_id is null`
         : sql<boolean>`contact.assignee_id = ${agentId}::uuid`,
-    ],
     facets: [`a:${agentId ?? ''}`],
-    anyFacet: [],
   };
 }
 
-function anyChannel(channels: Query['channel']): Conditions {
-  if (!channels?.length) return NOTHING;
-  return { conditions: [sql<boolean>`contact.channels && ${channels}::text[]`], facets: [], anyFacet: [] };
-}
-
-function allTags(tags: Query['tag']): Conditions {
-  if (!tags?.length) return NOTHING;
+function anyChannel(channels: Query['channel']): Part | null {
+  if (!channels?.length) return null;
   return {
-    conditions: [sql<boolean>`contact.tag_keys @> lower_all(${tags}::text[])`],
-    facets: [],
-    anyFacet: [],
+    condition: sql<boolean>`contact.channels && ${channels}::text[]`,
+    others: [channels.map((channel) => `channel:${channel}`)],
   };
 }
 
-function anyCountry(countries: Query['country']): Conditions {
-  if (!countries?.length) return NOTHING;
+function allTags(tags: Query['tag']): Part | null {
+  if (!tags?.length) return null;
+  return {
+    condition: sql<boolean>`contact.tag_keys @> lower_all(${tags}::text[])`,
+    others: tags.map((tag) => [`tag:${tag.toLowerCase()}`]),
+  };
+}
+
+function anyCountry(countries: Query['country']): Part | null {
+  if (!countries?.length) return null;
   const codes = countries.map((code) => code.toUpperCase());
   return {
-    conditions: [sql<boolean>`contact.country = any(${codes}::text[])`],
-    facets: [],
-    anyFacet: [codes.map((code) => `c:${code}`)],
+    condition: sql<boolean>`contact.country = any(${codes}::text[])`,
+    facets: codes.map((code) => `c:${code}`),
   };
 }

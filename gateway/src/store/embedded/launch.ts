@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Binaries } from './binaries.js';
 import { type ClusterPaths, lastLine } from './cluster.js';
 import { EmbeddedPostgresError } from './error.js';
+import { sharedBuffers } from './memory.js';
 import { findPostmaster, type Postmaster } from './postmaster.js';
 import { processRuns } from './process-id.js';
 import { type RunAs, runProgram } from './run-as.js';
@@ -66,6 +67,7 @@ async function tryLaunch(site: Site, port: number): Promise<string | null> {
     log_error_verbosity: 'terse',
     log_min_error_statement: 'panic',
     timezone: 'UTC',
+    shared_buffers: sharedBuffers(),
     ...site.settings,
   };
   const flags = [

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { EmbeddedPostgresError } from './error.js';
+import { ALLOCATOR } from './memory.js';
 
 const run = promisify(execFile);
 const USER = 'postgres';
@@ -50,7 +51,7 @@ export async function runProgram(
   args: string[],
   cwd: string,
 ): Promise<Finished> {
-  const env = { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' };
+  const env = { ...ALLOCATOR, ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' };
   const [file, ...rest] = await commandAs(user, [program, ...args], cwd);
   try {
     const ids = user !== null && file === program ? user : {};
