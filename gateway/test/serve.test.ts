@@ -164,4 +164,25 @@ describe('a gateway', () => {
     expect(refusal).toBeInstanceOf(ConfigError);
     expect((refusal as Error).message).toMatch(message);
   });
+
+  it('goes by the rules of its configuration: categories, segments, VIP, and silence', async () => {
+    const { workspaceId } = await start();
+    const make = factories(database.db);
+    const contact = await make.contact(workspaceId, { lifecycle: 'partner' });
+    const { id } = await make.conversation(contact, { status: 'open', last_activity_at: new Date(0) });
+    for (const served of running.splice(0)) await served.close();
+    const workspace = {
+      ...config.workspace,
+      segments: [{ key: 'partners', name: 'Partners', any: [{ lifecycle: 'partner' }] }],
+      vip: { any: [{ segment: 'partners' }] },
+      closing: { categories: ['solved'], autoCloseHours: 48 },
+    };
+    const served = await start({ config: { ...config, workspace } });
+    const ask = async (path: string) => (await call(served, 'GET', path)).answer.json();
+    expect(await ask('/v1/closing-categories')).toEqual({ items: ['solved'], required: false });
+    expect(await ask('/v1/segments/partners/contacts')).toMatchObject({
+      items: [{ id: contact.id, vip: { reason: 'Segment "Partners"' } }],
+    });
+    expect(await ask(`/v1/conversations/${id}`)).toMatchObject({ status: 'closed' });
+  });
 });

@@ -52,6 +52,26 @@ describe('changing contacts', () => {
   });
 });
 
+describe('groups, merges and the audit trail', () => {
+  test('are asked for where the gateway serves them', async () => {
+    const { client, requests } = clientAnswering({ status: 200, body: { items: [], nextCursor: null } });
+    await client.listDuplicates('email:a@b.example');
+    await client.mergeContact('c-1', { into: 'c-2' });
+    await client.listSegments();
+    await client.listSegmentContacts('key accounts', { limit: 5 });
+    await client.listClosingCategories();
+    await client.listAudit({ action: 'contact_merged' });
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /v1/contacts/email%3Aa%40b.example/duplicates',
+      'POST /v1/contacts/c-1/merge',
+      'GET /v1/segments',
+      'GET /v1/segments/key%20accounts/contacts?limit=5',
+      'GET /v1/closing-categories',
+      'GET /v1/audit?action=contact_merged',
+    ]);
+  });
+});
+
 describe('sending again', () => {
   test('says whether the conversation is to be taken over, and nothing by default', async () => {
     const { client, requests } = clientAnswering({ status: 202, body: {} });

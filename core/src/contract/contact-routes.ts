@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Contact } from './contact.js';
+import { Duplicates, MergeContact } from './merge.js';
 import { ContactRef } from './primitives.js';
 import { SaveContact, SavedContact, UpdateContact } from './save-contact.js';
 
@@ -20,5 +22,20 @@ export const CONTACT_ROUTES = {
     params: byContact,
     body: UpdateContact,
     response: { 200: SavedContact },
+  },
+  listDuplicates: {
+    method: 'GET',
+    path: '/v1/contacts/:contact/duplicates',
+    summary: 'Other contacts with the same phone or e-mail address',
+    params: byContact,
+    response: { 200: Duplicates },
+  },
+  mergeContact: {
+    method: 'POST',
+    path: '/v1/contacts/:contact/merge',
+    summary: 'Merge this contact into another one; its id points there from then on',
+    params: byContact,
+    body: MergeContact,
+    response: { 200: Contact },
   },
 } as const;

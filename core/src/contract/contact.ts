@@ -67,7 +67,10 @@ export const ContactSearchQuery = request({
     description:
       'Words that must all match, in any order: names and phones by contained text, e-mails by their start or exact. One or two letters match at the start of a word. Blind to case and accents; phones in any notation.',
   }),
-  inbox: z.enum(INBOXES).default('all').meta({ description: '`agent_own` always sees `mine`.' }),
+  inbox: z.enum(INBOXES).default('all').meta({
+    description:
+      '`mine`: assigned to the caller. `team`: assigned to agents of the caller’s team; agents without a team are one; for keys, everything that is assigned. `agent_own` always sees `mine`.',
+  }),
   status: z.enum([...CONVERSATION_STATUSES, 'any']).default('closed'),
   sort: z.enum(SORTS).default('recently_closed'),
   channel: listOf(ChannelName).meta({ description: 'Contacts with any of these channels.' }),

@@ -1,15 +1,22 @@
 import { z } from 'zod';
 import { Id, InstantIn, InstantOut, request } from './primitives.js';
 
-export const ROLES = ['owner', 'manager', 'agent', 'agent_own'] as const;
+export const ROLES = ['owner', 'manager', 'agent', 'agent_team', 'agent_own'] as const;
 export const Role = z.enum(ROLES).meta({
   id: 'Role',
-  description: '`agent_own` reaches only contacts assigned to that agent; the others reach all.',
+  description:
+    '`agent_own` reaches only contacts assigned to that agent, `agent_team` those assigned to anybody of the team; the others reach all.',
 });
 export type Role = z.infer<typeof Role>;
 
 export const Agent = z
-  .object({ id: Id, externalId: z.string(), name: z.string(), role: Role })
+  .object({
+    id: Id,
+    externalId: z.string(),
+    name: z.string(),
+    role: Role,
+    team: z.string().nullable().optional().meta({ description: 'As the agent’s token names it.' }),
+  })
   .meta({ id: 'Agent' });
 export type Agent = z.infer<typeof Agent>;
 

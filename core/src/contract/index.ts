@@ -1,5 +1,6 @@
 /** The HTTP contract of the gateway, as zod schemas. Others than the gateway import its types only. */
 export * from './account.js';
+export * from './audit.js';
 export * from './bulk.js';
 export * from './contact.js';
 export * from './contact-routes.js';
@@ -9,6 +10,7 @@ export * from './eligibility.js';
 export * from './errors.js';
 export * from './event.js';
 export * from './frequency-cap.js';
+export * from './merge.js';
 export * from './message.js';
 export * from './primitives.js';
 export * from './routes.js';
@@ -17,3 +19,4 @@ export * from './schedule.js';
 export * from './survey-answered.js';
 export * from './template.js';
 export * from './webhook.js';
+export * from './workspace-routes.js';

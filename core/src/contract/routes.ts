@@ -16,6 +16,7 @@ import { Message, MessagePageQuery, RetryMessage, SendMessage, SendResult } from
 import { ContactRef, Id, pageOf } from './primitives.js';
 import { TemplateOut, TemplateQuery } from './template.js';
 import { WEBHOOK_ROUTES } from './webhook-routes.js';
+import { WORKSPACE_ROUTES } from './workspace-routes.js';
 
 const byContact = z.object({ contact: ContactRef });
 const byId = z.object({ id: Id });
@@ -39,6 +40,7 @@ export const ROUTES = {
     response: { 200: Contact },
   },
   ...CONTACT_ROUTES,
+  ...WORKSPACE_ROUTES,
   listContactMessages: {
     method: 'GET',
     path: '/v1/contacts/:contact/messages',

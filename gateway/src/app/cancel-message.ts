@@ -7,7 +7,7 @@ import { lockReach } from '../store/facts.js';
 import { lockMessage, type MessageRow, messageOut, updateMessage } from '../store/messages.js';
 import { mirrorIdentities } from '../store/mirror-contact.js';
 import { GIVEN_BACK, giveBack } from '../store/reservation.js';
-import { mayReach } from './access.js';
+import { assignmentOf, mayReach } from './access.js';
 import { announceMessage } from './announce-message.js';
 import type { Actor, Deps } from './deps.js';
 import { ProblemError } from './problem.js';
@@ -31,7 +31,7 @@ export async function cancelMessage(deps: Deps, { actor, messageId }: CancelMess
     // In the order in which sends and messages of the contact lock.
     await lockReach(tx, workspaceId, message.contact_id, deps.clock());
     const conversation = await lockConversation(tx, workspaceId, { id: message.conversation_id });
-    if (!conversation || !mayReach(actor, { assigneeId: conversation.assignee_id })) throw notFound();
+    if (!conversation || !mayReach(actor, assignmentOf(conversation))) throw notFound();
     if (message.status === 'cancelled') return messageOut(message);
     if (message.status !== 'scheduled' && message.status !== 'queued')
       throw new ProblemError('not_cancellable', WHY_NOT[message.status]);

@@ -9,7 +9,7 @@ import {
 } from '../store/conversations.js';
 import type { Database } from '../store/database.js';
 import { eventsForPreviousAssignee, recordEvent } from '../store/record-event.js';
-import { mayReach } from './access.js';
+import { assignmentOf, mayReach } from './access.js';
 import type { Actor } from './deps.js';
 import { ProblemError } from './problem.js';
 
@@ -28,7 +28,7 @@ export async function lockReachableConversation(
   conversationId: string,
 ): Promise<ConversationRow> {
   const row = await lockConversation(tx, actor.workspaceId, { id: conversationId });
-  if (!row || !mayReach(actor, { assigneeId: row.assignee_id })) {
+  if (!row || !mayReach(actor, assignmentOf(row))) {
     throw new ProblemError('conversation_not_found', 'There is no conversation with this id within reach.');
   }
   return row;

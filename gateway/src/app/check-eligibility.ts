@@ -6,7 +6,7 @@ import { channelNamed } from './channel-named.js';
 import type { Actor, Deps } from './deps.js';
 import { capStates } from './frequency-cap.js';
 import { fieldProblem, ProblemError } from './problem.js';
-import { type PhoneHome, type Resolved, resolveContacts } from './resolve-contact.js';
+import { noContact, type PhoneHome, type Resolved, resolveContacts } from './resolve-contact.js';
 import { rulesOf } from './sending-rules.js';
 import { decisionOut, type Language } from './wire.js';
 
@@ -96,9 +96,7 @@ function byContact(reach: readonly Reach[]): Map<string, Reach[]> {
 function contactOf(resolved: Resolved | undefined, index: number): string {
   const field = `items.${index}.contact`;
   if (resolved?.as === 'found') return resolved.id;
-  if (resolved?.as === 'malformed')
-    throw fieldProblem('validation_failed', field, 'names no contact', resolved.expected);
-  throw fieldProblem('contact_not_found', field, 'is no contact within reach');
+  throw noContact(resolved, field);
 }
 
 function onChannel(reach: readonly Reach[], name: string | undefined, index: number): readonly Reach[] {

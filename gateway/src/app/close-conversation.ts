@@ -1,7 +1,10 @@
 import type { Conversation } from '@outbound-composer/core/contract';
 import { findConversation } from '../store/conversations.js';
 import { changeConversation, lockReachableConversation } from './change-conversation.js';
+import { closeLocked } from './closing.js';
 import type { Actor, Deps } from './deps.js';
+import { fieldProblem } from './problem.js';
+import { type WorkspaceRules, workspaceRulesOf } from './workspace-rules.js';
 
 export interface CloseConversation {
   readonly actor: Actor;
@@ -14,12 +17,14 @@ export interface CloseConversation {
  * Closes a conversation with a note. The workspace says whether the assignee stays. Closing a closed one only
  * replaces its note, when there is a new one.
  *
- * @throws ProblemError `conversation_not_found`
+ * @throws ProblemError `conversation_not_found`, `validation_failed` for a category that the workspace has not
  */
 export async function closeConversation(
-  { db, clock }: Deps,
+  deps: Deps,
   { actor, conversationId, category, summary }: CloseConversation,
 ): Promise<Conversation> {
+  const { db, clock } = deps;
+  checkCategory(workspaceRulesOf(deps).closing, category);
   return db.transaction().execute(async (tx) => {
     const before = await lockReachableConversation(tx, actor, conversationId);
     const at = new Date(clock());
@@ -37,34 +42,26 @@ export async function closeConversation(
       });
     }
 
-    const { keep_assignee_on_close } = await tx
-      .selectFrom('workspace')
-      .where('id', '=', actor.workspaceId)
-      .select('keep_assignee_on_close')
-      .executeTakeFirstOrThrow();
-    return changeConversation(tx, before, {
-      by: actor,
-      at,
-      set: {
-        ...note,
-        status: 'closed',
-        closed_at: at,
-        closed_by: actor.kind === 'agent' ? actor.agentId : null,
-        snoozed_until: null,
-        last_activity_at: at,
-        ...(keep_assignee_on_close ? {} : { assignee_id: null }),
-      },
-      actions: [
-        {
-          action: 'conversation_closed',
-          detail: {
-            from: before.status,
-            category: note.closing_category,
-            assignee: before.assignee_id,
-            assigneeKept: keep_assignee_on_close,
-          },
-        },
-      ],
-    });
+    checkGiven(workspaceRulesOf(deps).closing, category);
+    return closeLocked(tx, before, { by: actor, at, category: category || null, summary: summary || null });
   });
+}
+
+function checkCategory({ categories }: WorkspaceRules['closing'], category: string | undefined): void {
+  if (!category || categories.length === 0 || categories.includes(category)) return;
+  throw fieldProblem(
+    'validation_failed',
+    'category',
+    'is none of the workspace’s closing categories',
+    `one of: ${categories.join(', ')}`,
+  );
+}
+
+/** A conversation that is closed already has had its category. */
+function checkGiven(
+  { categories, categoryRequired }: WorkspaceRules['closing'],
+  category: string | undefined,
+) {
+  if (category || !categoryRequired) return;
+  throw fieldProblem('validation_failed', 'category', 'is missing', `one of: ${categories.join(', ')}`);
 }

@@ -4,6 +4,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { ChannelAdapter } from '../channels/adapter.js';
 import type { Database } from '../store/database.js';
 import type { SendingRules } from './sending-rules.js';
+import type { WorkspaceRules } from './workspace-rules.js';
 
 /** Who asks. Every use case takes one; what it may reach is decided in `app/access.ts` and nowhere else. */
 export type Actor =
@@ -13,6 +14,8 @@ export type Actor =
       readonly agentId: string;
       readonly name: string;
       readonly role: Role;
+      /** Agents without one are a team of their own. */
+      readonly team?: string | null;
       /** When the token that the request came with is over, epoch milliseconds; absent: it came without one. */
       readonly expiresAt?: number;
     }
@@ -65,6 +68,8 @@ export interface Deps {
   readonly clock: () => number;
   /** Accounts that can dispatch, by channel account id. */
   readonly accounts: ReadonlyMap<string, DispatchAccount>;
+  /** What the operator has decided about contacts and conversations; absent: the defaults. */
+  readonly rules?: WorkspaceRules | undefined;
   /** The rules that a workspace goes by. */
   readonly presetFor: (workspaceId: string) => PolicyPreset;
   /** What the workspace asks of every send. Default: nothing. */

@@ -8,6 +8,7 @@ import type { Actor, Deps } from './deps.js';
 import { ProblemError } from './problem.js';
 import { vipOf } from './vip.js';
 import { decisionOut, type Language } from './wire.js';
+import { workspaceRulesOf } from './workspace-rules.js';
 
 export interface GetContact {
   readonly actor: Actor;
@@ -22,9 +23,10 @@ export interface GetContact {
  * @throws ProblemError `contact_not_found`, also when it is out of the actor's reach
  */
 export async function getContact(
-  { db, clock, presetFor }: Deps,
+  deps: Deps,
   { actor, contactId, purpose, language }: GetContact,
 ): Promise<Contact> {
+  const { db, clock, presetFor } = deps;
   const { workspaceId } = actor;
   const row = await db
     .selectFrom('contact')
@@ -54,7 +56,7 @@ export async function getContact(
     country: row.country,
     language: row.language,
     tags: row.tags,
-    vip: vipOf(row),
+    vip: vipOf(row, workspaceRulesOf(deps)),
     timeZone: row.time_zone,
     lifecycle: row.lifecycle,
     customFields: row.custom_fields,

@@ -1,6 +1,6 @@
 import type { Conversation } from '@outbound-composer/core/contract';
-import { findConversation } from '../store/conversations.js';
-import { mayReach } from './access.js';
+import { conversationOut, findNamedConversation } from '../store/conversations.js';
+import { assignmentOf, mayReach } from './access.js';
 import type { Actor, Deps } from './deps.js';
 import { ProblemError } from './problem.js';
 
@@ -14,9 +14,9 @@ export async function getConversation(
   { db }: Deps,
   { actor, conversationId }: GetConversation,
 ): Promise<Conversation> {
-  const conversation = await findConversation(db, actor.workspaceId, { id: conversationId });
-  if (!conversation || !mayReach(actor, { assigneeId: conversation.assignee?.id ?? null })) {
+  const conversation = await findNamedConversation(db, actor.workspaceId, { id: conversationId });
+  if (!conversation || !mayReach(actor, assignmentOf(conversation))) {
     throw new ProblemError('conversation_not_found', 'There is no conversation with this id within reach.');
   }
-  return conversation;
+  return conversationOut(conversation);
 }

@@ -6,7 +6,7 @@ export async function listAgents({ db }: Deps, actor: Actor): Promise<Agent[]> {
   return db
     .selectFrom('agent')
     .where('workspace_id', '=', actor.workspaceId)
-    .select(['id', 'external_id as externalId', 'name', 'role'])
+    .select(['id', 'external_id as externalId', 'name', 'role', 'team'])
     .orderBy('name')
     .orderBy('id')
     .execute();

@@ -24,6 +24,12 @@ export async function me({ db, clock }: Deps, { actor, workspace }: MeInput): Pr
     .select('external_id')
     .executeTakeFirst();
   if (!row) throw new ProblemError('agent_not_found', 'There is no such agent any more.');
-  const agent = { id: actor.agentId, externalId: row.external_id, name: actor.name, role: actor.role };
+  const agent = {
+    id: actor.agentId,
+    externalId: row.external_id,
+    name: actor.name,
+    role: actor.role,
+    team: actor.team ?? null,
+  };
   return { workspace: { id, name, preset }, actor: { kind: 'agent', agent }, now };
 }

@@ -10,6 +10,7 @@ export interface AgentClaims {
   readonly externalId: string;
   readonly name: string;
   readonly role: Role;
+  readonly team: string | null;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
 }
@@ -22,16 +23,17 @@ const SEEN_WITHIN_MS = 60_000;
 const REMEMBERED = 10_000;
 
 /**
- * Knows the agents of a workspace by their tokens: writes one down at first sight and again when name or role
- * changed. The token is the truth, the row is for lists and assignments.
+ * Knows the agents of a workspace by their tokens: writes one down at first sight and again when name, role
+ * or team changed. The token is the truth, the row is for lists and assignments.
  */
 export function agentDesk(db: Kysely<Database>, workspaceId: string, clock: () => number): MeetAgent {
   const remembered = new Map<string, { actor: AgentActor; at: number }>();
 
-  return async ({ externalId, name, role, expiresAt }) => {
+  return async ({ externalId, name, role, team, expiresAt }) => {
     const now = clock();
     const known = remembered.get(externalId);
-    const unchanged = known && known.actor.name === name && known.actor.role === role;
+    const unchanged =
+      known && known.actor.name === name && known.actor.role === role && known.actor.team === team;
     if (unchanged && now - known.at < SEEN_WITHIN_MS) return { ...known.actor, expiresAt };
 
     const { id } = await db
@@ -42,16 +44,17 @@ export function agentDesk(db: Kysely<Database>, workspaceId: string, clock: () =
         external_id: externalId,
         name,
         role,
+        team,
         last_seen_at: new Date(now),
       })
       .onConflict((conflict) =>
         conflict
           .columns(['workspace_id', 'external_id'])
-          .doUpdateSet({ name, role, last_seen_at: new Date(now) }),
+          .doUpdateSet({ name, role, team, last_seen_at: new Date(now) }),
       )
       .returning('id')
       .executeTakeFirstOrThrow();
-    const actor: AgentActor = { kind: 'agent', workspaceId, agentId: id, name, role };
+    const actor: AgentActor = { kind: 'agent', workspaceId, agentId: id, name, role, team };
     // Insertion order is age, so the first key is the one that was met longest ago.
     remembered.delete(externalId);
     remembered.set(externalId, { actor, at: now });

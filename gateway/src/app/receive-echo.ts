@@ -43,7 +43,13 @@ export async function receiveEcho(
     }
 
     const identity = await lockIdentity(tx, account, { address: event.to, name: null }, now);
-    const before = await lockOrStartConversation(tx, workspaceId, identity.contact_id, at);
+    const before = await lockOrStartConversation(tx, {
+      workspaceId,
+      contactId: identity.contact_id,
+      at,
+      now: new Date(now),
+      by: 'system',
+    });
     const message = echoRow(identity, before.id, event, at);
     await insertMessage(tx, message).execute();
     await count(tx, identity, at);

@@ -39,7 +39,13 @@ export async function receiveMessage(
     const sender = { address: event.from, alias: event.alias, name: event.name };
     const identity = await lockIdentity(tx, account, sender, now);
     const { contact_id: contactId } = identity;
-    const before = await lockOrStartConversation(tx, workspaceId, contactId, at);
+    const before = await lockOrStartConversation(tx, {
+      workspaceId,
+      contactId,
+      at,
+      now: new Date(now),
+      by: 'contact',
+    });
     const message = await insertMessage(tx, { account, identity, conversationId: before.id, event, at });
     if (!message) return false;
 

@@ -3,6 +3,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { reachableContacts } from './access.js';
 import type { Actor, Deps } from './deps.js';
+import { mergedProblem } from './merged-problem.js';
 import { fieldProblem, ProblemError } from './problem.js';
 
 /** Whose default country completes a phone without a country code. */
@@ -36,13 +37,27 @@ export async function resolveContact(
       throw new ProblemError('contact_not_found', `There is no contact ${kindOf(ref)} within reach.`, {
         errors: [{ field, message: 'is no contact within reach' }],
       });
+    default:
+      throw noContact(found, field);
+  }
+}
+
+/** Why a reference led to no contact, for one item among others; `field` is its path in the request. */
+export function noContact(resolved: Resolved | undefined, field: string): ProblemError {
+  switch (resolved?.as) {
+    case 'merged':
+      return mergedProblem(resolved.into, field);
     case 'malformed':
-      throw fieldProblem('validation_failed', field, 'names no contact', found.expected);
+      return fieldProblem('validation_failed', field, 'names no contact', resolved.expected);
+    default:
+      return fieldProblem('contact_not_found', field, 'is no contact within reach');
   }
 }
 
 export type Resolved =
   | { readonly as: 'found'; readonly id: string }
+  /** The id of a contact that is another one now. */
+  | { readonly as: 'merged'; readonly into: string }
   | { readonly as: 'unknown' }
   | { readonly as: 'malformed'; readonly expected: string };
 
@@ -119,7 +134,30 @@ export async function resolveContacts(
     for (const { id, key } of await lookups[kind]().execute())
       for (const ref of wanted[kind].get(key) ?? []) resolved.set(ref, { as: 'found', id });
   }
+  const lost = keysOf('id').filter((id) => wanted.id.get(id)?.some((ref) => resolved.get(ref) === UNKNOWN));
+  if (lost.length > 0) {
+    const rows = await reachable()
+      .innerJoin('merged_contact as merged', (join) =>
+        join
+          .onRef('merged.workspace_id', '=', 'contact.workspace_id')
+          .onRef('merged.into_id', '=', 'contact.id'),
+      )
+      .where('merged.id', '=', sql<string>`any(${lost}::uuid[])`)
+      .select(['merged.id', 'contact.id as into'])
+      .execute();
+    for (const { id, into } of rows)
+      for (const ref of wanted.id.get(id) ?? []) resolved.set(ref, { as: 'merged', into });
+  }
   return resolved;
+}
+
+/** Where the contact of an old id went, within the actor's reach; null for any other reference. */
+export async function whereMerged(
+  deps: Deps,
+  { actor, ref, workspace }: Omit<ResolveContact, 'field'>,
+): Promise<string | null> {
+  const found = (await resolveContacts(deps, { actor, refs: [ref], workspace })).get(ref);
+  return found?.as === 'merged' ? found.into : null;
 }
 
 interface Key {

@@ -13,7 +13,7 @@ import { lockMessage, type MessageRow, messageOut, updateMessage } from '../stor
 import { mirrorIdentities } from '../store/mirror-contact.js';
 import { eventsForPreviousAssignee, recordEvent } from '../store/record-event.js';
 import { moveReservation } from '../store/reservation.js';
-import { mayReach } from './access.js';
+import { assignmentOf, mayReach } from './access.js';
 import { type Asked, decideFor } from './choose-channel.js';
 import { decideMessageCounted, type Refused } from './decide-counted.js';
 import type { Actor, Deps } from './deps.js';
@@ -52,7 +52,7 @@ export async function retryMessage(
     const at = new Date(now);
     const reaches = await lockReach(tx, workspaceId, message.contact_id, now);
     const conversation = await lockConversation(tx, workspaceId, { id: message.conversation_id });
-    if (!conversation || !mayReach(actor, { assigneeId: conversation.assignee_id })) throw notFound();
+    if (!conversation || !mayReach(actor, assignmentOf(conversation))) throw notFound();
     checkRetriable(message);
     if (isAnothers(conversation, actor) && !takeOver) throw await takeoverRequired(tx, conversation);
     if (!deps.accounts.has(message.channel_account_id)) {

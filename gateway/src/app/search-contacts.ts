@@ -17,6 +17,7 @@ import { contactFilter } from './search/filter.js';
 import type { Folder } from './search/fold.js';
 import { listItems } from './search/list-items.js';
 import { countConditions, searchWords, type Word } from './search/words.js';
+import { workspaceRulesOf } from './workspace-rules.js';
 
 export interface SearchContacts {
   readonly actor: Actor;
@@ -121,13 +122,14 @@ function isInstant(text: string): boolean {
 }
 
 /** The page's contacts as a list shows them, with the verdict of each channel for support by this actor. */
-async function itemsOf(
-  { db, clock, presetFor }: Deps,
-  { actor, folder }: SearchContacts,
+export async function itemsOf(
+  deps: Deps,
+  { actor, folder }: Pick<SearchContacts, 'actor' | 'folder'>,
   words: readonly Word[],
   ids: readonly string[],
 ): Promise<ContactListItem[]> {
   if (ids.length === 0) return [];
+  const { db, clock, presetFor } = deps;
   const at = clock();
   const [rows, reach] = await Promise.all([
     loadListRows(db, actor.workspaceId, ids),
@@ -139,5 +141,5 @@ async function itemsOf(
     contactId: one.contactId,
     decision: decide(outboundRequest(one, { at, sender, purpose: 'support' }), preset),
   }));
-  return listItems(rows, ids, verdicts, words, folder);
+  return listItems(rows, ids, verdicts, words, folder, workspaceRulesOf(deps));
 }

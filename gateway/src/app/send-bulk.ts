@@ -1,8 +1,7 @@
 import { BulkItem } from '@outbound-composer/core/contract';
 import type { z } from 'zod';
 import type { Actor, Deps } from './deps.js';
-import { fieldProblem } from './problem.js';
-import { type PhoneHome, type Resolved, resolveContacts } from './resolve-contact.js';
+import { noContact, type PhoneHome, resolveContacts } from './resolve-contact.js';
 import { type SendMessageResult, sendMessage } from './send-message.js';
 
 /** Transactions at a time: the pool has ten connections, and others send too. */
@@ -40,7 +39,7 @@ export async function sendBulk(deps: Deps, { actor, items, workspace }: SendBulk
   const byContact = new Map<string, { readonly index: number; readonly item: Item }[]>();
   for (const one of valid) {
     const contact = resolved.get(one.item.contact);
-    if (contact?.as !== 'found') answers[one.index] = { error: noContact(contact) };
+    if (contact?.as !== 'found') answers[one.index] = { error: noContact(contact, 'contact') };
     else byContact.set(contact.id, [...(byContact.get(contact.id) ?? []), one]);
   }
   await inParallel(AT_ONCE, byContact, async ([contactId, ones]) => {
@@ -54,11 +53,6 @@ export async function sendBulk(deps: Deps, { actor, items, workspace }: SendBulk
   });
   return answers;
 }
-
-const noContact = (resolved: Resolved | undefined) =>
-  resolved?.as === 'malformed'
-    ? fieldProblem('validation_failed', 'contact', 'names no contact', resolved.expected)
-    : fieldProblem('contact_not_found', 'contact', 'is no contact within reach');
 
 /** Some tasks at a time, until all are done. */
 async function inParallel<T>(

@@ -8,7 +8,8 @@ import type { Transaction } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import {
-  findConversation,
+  conversationOut,
+  findNamedConversation,
   lockConversation,
   lockOrStartConversation,
   type NamedConversation,
@@ -17,7 +18,7 @@ import type { Database } from '../store/database.js';
 import { lockReach, type Reach } from '../store/facts.js';
 import { claimKey, fingerprintOf, freeKey } from '../store/idempotency.js';
 import { findMessage, messageOut } from '../store/messages.js';
-import { mayReach } from './access.js';
+import { assignmentOf, mayReach } from './access.js';
 import { channelNamed } from './channel-named.js';
 import type { Refused } from './decide-counted.js';
 import type { Actor, Deps } from './deps.js';
@@ -121,7 +122,8 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
 
     const at = new Date(now);
     const status = when.schedule === null ? 'open' : 'closed';
-    const conversation = known ?? (await lockOrStartConversation(tx, workspaceId, contactId, at, status));
+    const conversation =
+      known ?? (await lockOrStartConversation(tx, { workspaceId, contactId, at, by: actor, status }));
     // Whoever started it meanwhile may have got it.
     if (!known) await checkTakeover(tx, conversation, actor, request.takeOver);
     const sending = { key, messageId, actor, contactId, conversation, content, plan, purpose };
@@ -149,7 +151,7 @@ async function lockReachable(
 ): Promise<NamedConversation | undefined> {
   const conversation = await lockConversation(tx, actor.workspaceId, { contactId });
   const exists = conversation ?? (await contactExists(tx, actor.workspaceId, contactId));
-  if (!exists || !mayReach(actor, { assigneeId: conversation?.assignee_id ?? null })) {
+  if (!exists || !mayReach(actor, assignmentOf(conversation))) {
     throw new ProblemError('contact_not_found', 'There is no contact with this id within reach.', {
       errors: [{ field: 'contact', message: 'is no contact within reach' }],
     });
@@ -201,13 +203,14 @@ async function queuedBefore(
   messageId: string,
 ): Promise<{ message: Message; conversation: Conversation; undoUntil?: Date | undefined }> {
   const row = await findMessage(tx, actor.workspaceId, messageId);
-  const conversation = row && (await findConversation(tx, actor.workspaceId, { id: row.conversation_id }));
-  if (!conversation || !mayReach(actor, { assigneeId: conversation.assignee?.id ?? null })) {
+  const conversation =
+    row && (await findNamedConversation(tx, actor.workspaceId, { id: row.conversation_id }));
+  if (!conversation || !mayReach(actor, assignmentOf(conversation))) {
     throw new ProblemError(
       'message_not_found',
       'The message that this key had queued is not within reach any more.',
     );
   }
   const undoUntil = row.status === 'queued' ? undoEnd(actor, rulesOf(deps), row.at.getTime()) : undefined;
-  return { message: messageOut(row), conversation, undoUntil };
+  return { message: messageOut(row), conversation: conversationOut(conversation), undoUntil };
 }

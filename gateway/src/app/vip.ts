@@ -1,8 +1,13 @@
-/** A contact with this tag counts as VIP. */
-export const VIP_TAG = 'vip';
+import { type ConditionFacts, whyCondition, whyHolds } from './contact-conditions.js';
+import type { WorkspaceRules } from './workspace-rules.js';
 
-/** Why a contact counts as VIP, or null. */
-export function vipOf({ tags }: { readonly tags: readonly string[] }): { reason: string } | null {
-  const tag = tags.find((one) => one.toLowerCase() === VIP_TAG);
-  return tag === undefined ? null : { reason: `Tag "${tag}"` };
+/** Why a contact counts as VIP by the workspace's rule, or null. */
+export function vipOf(contact: ConditionFacts, { vip, segments }: WorkspaceRules): { reason: string } | null {
+  const reasons = whyHolds(vip, (condition) => {
+    if (!('segment' in condition)) return whyCondition(condition, contact);
+    const segment = segments.find(({ key }) => key === condition.segment);
+    if (!segment) return null;
+    return whyHolds(segment, (one) => whyCondition(one, contact)) ? `Segment "${segment.name}"` : null;
+  });
+  return reasons === null ? null : { reason: reasons.join(' and ') };
 }

@@ -21,6 +21,7 @@ const Claims = z.object({
   sub: z.string().min(1).max(200),
   name: z.string().trim().min(1).max(200),
   role: z.enum(ROLES),
+  team: z.string().trim().min(1).max(200).nullish(),
   iat: z.int(),
   exp: z.int(),
 });
@@ -54,7 +55,10 @@ export async function readAgentToken(
   if (claims.exp - claims.iat > MAX_LIFETIME_SECONDS)
     throw invalid(`claim "exp" is more than ${MAX_LIFETIME_SECONDS} seconds after "iat"`);
   if (claims.iat > now / 1000 + CLOCK_TOLERANCE_SECONDS) throw invalid('claim "iat" is in the future');
-  return { externalId: claims.sub, name: claims.name, role: claims.role, expiresAt: claims.exp * 1000 };
+  const { sub: externalId, name, role, team = null, exp } = claims;
+  if (role === 'agent_team' && team === null)
+    throw invalid('claim "team" is missing, which the role agent_team needs');
+  return { externalId, name, role, team, expiresAt: exp * 1000 };
 }
 
 function asProblem(cause: unknown): ProblemError {

@@ -55,6 +55,10 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
     means: 'No sender account of this workspace has this id or name.',
     helps: 'List the channel accounts.',
   },
+  segment_not_found: {
+    means: 'The workspace has no segment with this key.',
+    helps: 'Take the key from GET /v1/segments; segments are part of the gateway’s configuration.',
+  },
   agent_not_found: {
     means: 'The gateway has not seen this agent in this workspace.',
     helps: 'An agent becomes known with the first request that carries its token.',
@@ -93,6 +97,10 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
   frequency_capped: {
     means: 'The contact has got as many messages as the workspace permits in these days, over all channels.',
     helps: 'Wait until `frequencyCap.freeAt`, or schedule the message for then.',
+  },
+  contact_merged: {
+    means: 'The id is of a contact that was merged into another one; `contactId` says which.',
+    helps: 'Repeat the request with `contactId`, and keep that id instead of the old one.',
   },
   payload_too_large: {
     means: 'The body is larger than this route takes.',

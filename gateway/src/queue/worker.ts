@@ -1,4 +1,5 @@
 import type { Job, JobResult, PgBoss } from 'pg-boss';
+import { closeSilent } from '../app/close-silent.js';
 import type { Deps, DispatchJob } from '../app/deps.js';
 import { beginDispatch, finishDispatch } from '../app/dispatch-message.js';
 import { settleDoubtful } from '../app/settle-doubtful.js';
@@ -40,7 +41,7 @@ const RESCUE_AFTER_MS = 10 * 60 * 1000;
 
 /**
  * Sends what is queued, and keeps house: attempts of dead processes become `unknown`, jobs that were in their hands
- * are queued again, snoozed conversations wake. Any number of processes may run one.
+ * are queued again, snoozed conversations wake, silent ones close. Any number of processes may run one.
  */
 export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptions): Promise<Worker> {
   const {
@@ -58,6 +59,7 @@ export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptio
     await settleDoubtful(deps);
     await rescueQueued(deps, workspaceId, rescueOlderThan);
     await wakeSnoozed(deps);
+    await closeSilent(deps, workspaceId);
     const aWeekAgo = new Date(Date.now() - 7 * DAY_MS);
     await forgetEarlyStatuses(deps.db, aWeekAgo);
     await forgetKeys(deps.db, aWeekAgo);

@@ -24,6 +24,8 @@ describe('configuration', () => {
         defaultCountry: 'DE',
         allowedOrigins: [],
         undoSeconds: 0,
+        segments: [],
+        closing: { categories: [], categoryRequired: false },
       },
       channelAccounts: [],
       trustProxy: false,

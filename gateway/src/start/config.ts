@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { CHANNELS } from '@outbound-composer/core';
 import { z } from 'zod';
+import { checkSegments, rulesConfig } from './rules-config.js';
 import { sendingConfig } from './sending.js';
 import { WebhooksConfig } from './webhooks-config.js';
 
@@ -52,7 +53,7 @@ const trustedProxy = z.union(
   { error: 'expected an address, a network such as 10.0.0.0/8, loopback, linklocal or uniquelocal' },
 );
 
-export const Config = z.strictObject({
+const Shape = z.strictObject({
   /** Whose `X-Forwarded-For` says where a request came from; off, it is the peer of the connection. */
   trustProxy: z.union([z.boolean(), z.array(trustedProxy).min(1)]).default(false),
   workspace: z.strictObject({
@@ -69,6 +70,7 @@ export const Config = z.strictObject({
       .regex(/^[A-Z]{2}$/, { error: 'expected a country of two capital letters such as DE' })
       .default('DE'),
     ...sendingConfig,
+    ...rulesConfig,
     agentTokens: z.strictObject({
       issuer: text,
       secret: z.string().min(32, { error: 'expected at least 32 characters' }),
@@ -89,6 +91,7 @@ export const Config = z.strictObject({
       }
     }),
 });
+export const Config = Shape.superRefine(({ workspace }, context) => checkSegments(workspace, context));
 export type Config = z.output<typeof Config>;
 
 /**

@@ -11,6 +11,7 @@ import { openDatabase } from './database.js';
 import { startListening } from './listen.js';
 import { createLog, type Log } from './log.js';
 import { configuredPreset } from './preset.js';
+import { workspaceRules } from './rules-config.js';
 import { sendingRules } from './sending.js';
 import { StartError } from './start-error.js';
 import { syncTemplates } from './sync-templates.js';
@@ -85,6 +86,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       accounts: new Map(accounts.map((account) => [account.id, account])),
       presetFor: () => preset,
       sending: sendingRules(config.workspace),
+      rules: workspaceRules(config.workspace),
     };
     const worker = await startWorker(deps, queue.boss, { databaseUrl, workspaceId, onError: failed });
     stops.push(() => worker.stop());

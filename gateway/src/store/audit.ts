@@ -4,6 +4,7 @@ import type { Actor } from '../app/deps.js';
 import type { Database } from './database.js';
 
 export type AuditAction =
+  | 'conversation_started'
   | 'conversation_reopened'
   | 'conversation_closed'
   | 'conversation_closing_note_changed'
@@ -20,7 +21,8 @@ export type AuditAction =
   | 'consent_changed'
   | 'address_changed'
   | 'contact_created'
-  | 'contact_updated';
+  | 'contact_updated'
+  | 'contact_merged';
 
 export interface AuditEntry {
   readonly workspaceId: string;

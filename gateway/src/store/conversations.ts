@@ -1,6 +1,7 @@
 import type { Conversation } from '@outbound-composer/core/contract';
 import type { Kysely, Selectable, Transaction, Updateable } from 'kysely';
 import { v7 as uuid } from 'uuid';
+import { type AuditEntry, audit } from './audit.js';
 import type { Database } from './database.js';
 import { isoOrNull } from './instants.js';
 import { mirrorConversation } from './mirror-contact.js';
@@ -10,10 +11,15 @@ export type ConversationRow = Selectable<Database['conversation']>;
 /** With the names of the agents that it points to; null where there is no such agent. */
 export type NamedConversation = ConversationRow & {
   readonly assignee_name: string | null;
+  readonly assignee_team: string | null;
   readonly closer_name: string | null;
 };
 
 type By = { readonly id: string } | { readonly contactId: string };
+
+/** A conversation with whom it is assigned to, for whoever has to ask for reach. */
+export const findNamedConversation = (db: Kysely<Database>, workspaceId: string, by: By) =>
+  selectNamed(db, workspaceId, by).executeTakeFirst();
 
 /** A conversation as the API shows it, or undefined. */
 export async function findConversation(
@@ -21,7 +27,7 @@ export async function findConversation(
   workspaceId: string,
   by: By,
 ): Promise<Conversation | undefined> {
-  const row = await selectNamed(db, workspaceId, by).executeTakeFirst();
+  const row = await findNamedConversation(db, workspaceId, by);
   return row && conversationOut(row);
 }
 
@@ -37,10 +43,14 @@ const selectNamed = (db: Kysely<Database>, workspaceId: string, by: By) =>
     .where('c.workspace_id', '=', workspaceId)
     .where('id' in by ? 'c.id' : 'c.contact_id', '=', 'id' in by ? by.id : by.contactId)
     .selectAll('c')
-    .select(['assignee.name as assignee_name', 'closer.name as closer_name']);
+    .select([
+      'assignee.name as assignee_name',
+      'assignee.team as assignee_team',
+      'closer.name as closer_name',
+    ]);
 
 /** A conversation as the API shows it. */
-export function conversationOut(row: NamedConversation): Conversation {
+export function conversationOut(row: Omit<NamedConversation, 'assignee_team'>): Conversation {
   const wasClosed = row.closing_category !== null || row.closing_summary !== null || row.closed_by !== null;
   return {
     id: row.id,
@@ -72,19 +82,32 @@ export async function lockConversation(
 }
 
 /**
- * The conversation of a contact, locked; made for one that never had any, open unless it is said otherwise. Two who start it at once, e.g. by
- * first messages on two channels, get the same one.
+ * The conversation of a contact, locked; made for one that never had any. Two who start it at once,
+ * e.g. by first messages on two channels, get the same one.
  */
 export async function lockOrStartConversation(
   tx: Transaction<Database>,
-  workspaceId: string,
-  contactId: string,
-  at: Date,
-  status: 'open' | 'closed' = 'open',
+  {
+    workspaceId,
+    contactId,
+    at,
+    now = at,
+    by,
+    status = 'open',
+  }: {
+    readonly workspaceId: string;
+    readonly contactId: string;
+    /** When what starts it happened. */
+    readonly at: Date;
+    /** When we heard of it. */
+    readonly now?: Date;
+    readonly by: AuditEntry['by'];
+    readonly status?: 'open' | 'closed';
+  },
 ): Promise<NamedConversation> {
   const known = await lockConversation(tx, workspaceId, { contactId });
   if (known) return known;
-  await tx
+  const inserted = await tx
     .insertInto('conversation')
     .values({
       workspace_id: workspaceId,
@@ -95,7 +118,18 @@ export async function lockOrStartConversation(
       last_activity_at: at,
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'contact_id']).doNothing())
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted)
+    await audit(tx, {
+      workspaceId,
+      at: now,
+      by,
+      action: 'conversation_started',
+      contactId,
+      conversationId: inserted.id,
+      detail: { status },
+    });
   const started = await lockConversation(tx, workspaceId, { contactId });
   if (!started) throw new Error('A conversation vanished inside the transaction that started it.');
   return started;

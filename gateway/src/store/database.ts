@@ -35,6 +35,7 @@ export interface Database {
     external_id: string;
     name: string;
     role: Role;
+    team: string | null;
     last_seen_at: Defaulted<Date>;
   };
   api_key: {

@@ -9,6 +9,8 @@ export interface StoredEvent {
   readonly contactId: string;
   /** Who had the contact then. */
   readonly assigneeId: string | null;
+  /** The team that agent is in now. */
+  readonly assigneeTeam: string | null;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
@@ -34,7 +36,8 @@ export async function eventsSince(
 ): Promise<EventsSince | null> {
   const { rows } = await sql<SinceRow>`
     select s.now::text as snapshot, pg_snapshot_xmax(s.since) <= pg_snapshot_xmax(s.now) as ours,
-           e.id, e.type, e.at, e.contact_id, e.assignee_id, e.payload
+           e.id, e.type, e.at, e.contact_id, e.assignee_id, e.payload,
+           (select team from agent a where a.workspace_id = ${workspaceId} and a.id = e.assignee_id) as assignee_team
     from (select pg_current_snapshot() as now, ${snapshot}::pg_snapshot as since) as s
     left join lateral (
       select * from event
@@ -74,6 +77,7 @@ interface EventRow {
   at: Date;
   contact_id: string;
   assignee_id: string | null;
+  assignee_team: string | null;
   payload: Record<string, unknown>;
 }
 
@@ -85,5 +89,6 @@ const eventOf = (row: EventRow): StoredEvent => ({
   at: row.at,
   contactId: row.contact_id,
   assigneeId: row.assignee_id,
+  assigneeTeam: row.assignee_team,
   payload: row.payload,
 });

@@ -24,13 +24,13 @@ export interface Matching {
 export async function lockKeys(
   tx: Transaction<Database>,
   workspaceId: string,
-  { external, email, phone }: ContactKeys,
+  ...keys: readonly ContactKeys[]
 ): Promise<void> {
-  const names = [
+  const names = keys.flatMap(({ external, email, phone }) => [
     ...(external ? [`external:${external.source}/${external.id}`] : []),
     ...(email === null ? [] : [`email:${email}`]),
     ...(phone === null ? [] : [`phone:${phone}`]),
-  ];
+  ]);
   // In one order everywhere, so that two transactions never wait for each other.
   for (const name of names.sort())
     await sql`select pg_advisory_xact_lock(hashtextextended(${`${workspaceId}/${name}`}, 2))`.execute(tx);

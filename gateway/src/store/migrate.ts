@@ -9,6 +9,7 @@ import * as contacts from './migrations/0007-contacts.js';
 import * as templateHeaders from './migrations/0010-template-headers.js';
 import * as webhooks from './migrations/0011-webhooks.js';
 import * as search from './migrations/0013-search.js';
+import * as teams from './migrations/0014-teams.js';
 
 /** In the order of their names. A migration that has been released is never edited; a new one follows it. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -20,6 +21,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-template-headers': templateHeaders,
   '0011-webhooks': webhooks,
   '0013-search': search,
+  '0014-teams': teams,
 };
 
 /** Brings the schema up to date, and returns the names of the migrations it ran. Replicas wait for each other. */

@@ -5,7 +5,7 @@ import { HOUR, NOON, type TestClock, testClock } from '../support/clock.js';
 import { useDatabase } from '../support/database.js';
 import { testDeps } from '../support/deps.js';
 import { factories } from '../support/factories.js';
-import { httpServer } from '../support/http.js';
+import { httpServer, type TokenClaims } from '../support/http.js';
 import { readEvents } from '../support/read-events.js';
 
 const database = useDatabase();
@@ -50,11 +50,11 @@ const change = (assigneeId: string | null = null, db = database.db) =>
     payload: {},
   });
 
-const open = async (given: { lastId?: string; role?: 'agent' | 'agent_own'; sub?: string } = {}) =>
+const open = async ({ lastId, ...claims }: TokenClaims & { lastId?: string } = {}) =>
   readEvents(`${url}/v1/events`, {
-    authorization: `Bearer ${await server.agentToken({ role: given.role ?? 'agent', sub: given.sub ?? 'ada' })}`,
+    authorization: `Bearer ${await server.agentToken(claims)}`,
     origin: 'https://crm.example',
-    ...(given.lastId === undefined ? {} : { 'last-event-id': given.lastId }),
+    ...(lastId === undefined ? {} : { 'last-event-id': lastId }),
   });
 
 describe('the event stream', () => {
@@ -191,6 +191,26 @@ describe('the event stream', () => {
     await change(null);
     await change(contactId);
     await change(id);
+    await stream.next();
+    expect(stream.waiting()).toBe(0);
+    stream.close();
+  });
+
+  it('tells an agent restricted to the team of the team’s contacts, whoever is in it now', async () => {
+    const make = factories(database.db);
+    const [north, south, moved] = await Promise.all(
+      ['north', 'south', 'south'].map((team) => make.agent(workspaceId, { team })),
+    );
+    const stream = await open({ role: 'agent_team', sub: 'anna', team: 'north' });
+    await stream.placed();
+    await change(null);
+    await change(south!.id);
+    await change(north!.id);
+    await stream.next();
+    expect(stream.waiting()).toBe(0);
+    await database.db.updateTable('agent').set({ team: 'north' }).where('id', '=', moved!.id).execute();
+    await change(south!.id);
+    await change(moved!.id);
     await stream.next();
     expect(stream.waiting()).toBe(0);
     stream.close();

@@ -177,6 +177,7 @@ export const asAgent = (agent: Row<'agent'>): Actor => ({
   agentId: agent.id,
   name: agent.name,
   role: agent.role,
+  team: agent.team,
 });
 
 export const asMachine = (key: Row<'api_key'>): Actor => ({

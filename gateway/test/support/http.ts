@@ -17,6 +17,7 @@ export interface TokenClaims {
   sub?: string;
   name?: string;
   role?: Role;
+  team?: string;
   aud?: string;
   iss?: string;
   /** Seconds from the deps' clock. */
@@ -110,6 +111,7 @@ const TABLES = [
   'audit',
   'contact',
   'contact_external_id',
+  'merged_contact',
   'conversation',
   'event',
   'idempotency',

@@ -5,7 +5,7 @@ import { matchesWord } from '../../store/contact-match.js';
 import type { ContactFilter } from '../../store/contact-search.js';
 import type { ContactStatistics } from '../../store/contact-statistics.js';
 import type { ConversationStatus, Database } from '../../store/database.js';
-import { reachableContacts } from '../access.js';
+import { assignedToTeam, reachableContacts } from '../access.js';
 import type { Actor } from '../deps.js';
 import { ProblemError } from '../problem.js';
 import { shareOfMatches } from './share.js';
@@ -72,7 +72,7 @@ function inbox(actor: Actor, name: Query['inbox']): Part | null {
     case 'unassigned':
       return assignedTo(null);
     case 'team':
-      return { condition: sql<boolean>`contact.assignee_id is not null` };
+      return { condition: assignedToTeam(actor) };
     case 'all':
       return null;
   }

@@ -3,6 +3,7 @@ import type { ContactListItem } from '@outbound-composer/core/contract';
 import type { ListRow } from '../../store/contact-list.js';
 import { isoOrNull } from '../../store/instants.js';
 import { vipOf } from '../vip.js';
+import type { WorkspaceRules } from '../workspace-rules.js';
 import type { Folded, Folder } from './fold.js';
 import { matchesIn } from './matches.js';
 import type { Word } from './words.js';
@@ -19,6 +20,7 @@ export async function listItems(
   verdicts: readonly ChannelVerdict[],
   words: readonly Word[],
   folder: Folder,
+  rules: WorkspaceRules,
 ): Promise<ContactListItem[]> {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const ordered = ids.flatMap((id) => byId.get(id) ?? []);
@@ -32,7 +34,7 @@ export async function listItems(
     country: row.country,
     language: row.language,
     tags: row.tags,
-    vip: vipOf(row),
+    vip: vipOf(row, rules),
     conversation: conversationOf(row),
     channels: verdicts
       .filter(({ contactId }) => contactId === row.id)

@@ -2,6 +2,7 @@ import type { WebhookEvent } from '@outbound-composer/core/contract';
 import type { Kysely, Selectable } from 'kysely';
 import { type ConversationRow, conversationOut, findConversation } from '../../store/conversations.js';
 import type { Database } from '../../store/database.js';
+import { mergedInto } from '../../store/merge-contacts.js';
 import { type MessageRow, messageOut } from '../../store/messages.js';
 
 export type WebhookEventRow = Selectable<Database['webhook_event']>;
@@ -26,7 +27,9 @@ export async function renderEvent(
   row: WebhookEventRow,
 ): Promise<string> {
   const seen = row.seen as Seen;
-  const contactId = row.contact_id;
+  // A contact that was merged meanwhile is now another one.
+  const merged = row.contact_id === null ? null : await mergedInto(db, workspace.id, [row.contact_id]);
+  const contactId = merged?.get(row.contact_id ?? '') ?? row.contact_id;
   const about =
     contactId === null
       ? {}

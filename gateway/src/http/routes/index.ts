@@ -20,6 +20,7 @@ import { sendBulkRoute } from './send-bulk.js';
 import { sendMessageRoute } from './send-message.js';
 import { snoozeConversationRoute } from './snooze-conversation.js';
 import { webhookSubscriptionRoutes } from './webhook-subscriptions.js';
+import { workspaceRoutes } from './workspace.js';
 
 /** Everything under /v1: all of it behind the same authentication. */
 export function v1Routes(app: App, context: HttpContext): void {
@@ -43,5 +44,6 @@ export function v1Routes(app: App, context: HttpContext): void {
   listChannelAccountsRoute(app, context);
   listAgentsRoute(app, context);
   webhookSubscriptionRoutes(app, context);
+  workspaceRoutes(app, context);
   eventsRoute(app, context);
 }
