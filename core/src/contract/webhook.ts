@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { AgentRef, Conversation, ConversationStatus } from './conversation.js';
 import { Message } from './message.js';
 import { ChannelName, Cursor, Id, InstantOut, request } from './primitives.js';
-import { SurveyAnswered } from './survey-answered.js';
 
 /** What a subscription may ask for. */
 export const WEBHOOK_EVENT_TYPES = [
@@ -15,7 +14,6 @@ export const WEBHOOK_EVENT_TYPES = [
   'conversation.opened',
   'conversation.closed',
   'conversation.assigned',
-  'survey.answered',
   'window.closing',
 ] as const;
 export const WebhookEventType = z.enum(WEBHOOK_EVENT_TYPES).meta({
@@ -91,7 +89,6 @@ export const WebhookEvent = z
     event('conversation.opened', aboutConversation),
     event('conversation.closed', aboutConversation),
     event('conversation.assigned', aboutConversation),
-    event('survey.answered', z.object({ ...about, survey: SurveyAnswered })),
     event('window.closing', z.object({ ...about, window: ClosingWindow })),
     event('webhook.test', z.object({ subscriptionId: Id })),
   ])
