@@ -44,6 +44,11 @@ const TASKS = {
       ...args,
     ]);
   },
+  /** Stryker on the decisions of `core`; with arguments, these after `stryker run`. */
+  mutation: async () => {
+    await install();
+    await run('pnpm', ['--filter', '@outbound-composer/core', 'run', 'mutation', ...args]);
+  },
   bench: async () => {
     // Standard output belongs to the figures.
     await build({ quiet: true });
@@ -164,7 +169,8 @@ function fingerprint() {
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
       a.name < b.name ? -1 : 1,
     )) {
-      if (['node_modules', 'dist', 'reports', '.data', '.cache'].includes(entry.name)) continue;
+      if (['node_modules', 'dist', 'reports', '.data', '.cache', '.stryker-tmp'].includes(entry.name))
+        continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) visit(path);
       else {

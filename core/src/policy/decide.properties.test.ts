@@ -5,6 +5,7 @@ import { DAY, HOUR } from './instant.js';
 import { nextChange } from './next-change.js';
 import { presets } from './presets/index.js';
 import { isStricter, looksTheSame } from './rule-change.js';
+import { runs } from './runs.test.util.js';
 import { CHANNELS, type Decision, OPENERS, type OutboundRequest, PURPOSES, SENDERS } from './types.js';
 
 /** Instants around each date on which a rule changes, and around today. */
@@ -86,7 +87,7 @@ const request: fc.Arbitrary<OutboundRequest & { at: number }> = fc
   }));
 /** By id, which is all that a counterexample should print. */
 const preset = fc.constantFrom('current' as const, 'respond-io' as const);
-const RUNS = { numRuns: 3000 };
+const RUNS = runs(3000);
 
 /** Counts of a month start again when it ends, so a decision about them is not asked again with the old ones. */
 const byMonth = (decision: Decision) => decision.unlockedBy.includes('next_month');

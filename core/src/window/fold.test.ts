@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../policy/runs.test.util.js';
 import { OPENERS } from '../policy/types.js';
 import { EMPTY_FOLD, type FoldedWindow, foldWindow, foldWindows, type WindowEvent } from './fold.js';
 import { opensWindow } from './opens.js';
@@ -168,7 +169,7 @@ describe('Whatever the order', () => {
         expect(foldWindows([...shuffled, ...again], counts)).toEqual(expected);
         expect(plain(oneByOne([...shuffled, ...again], counts))).toEqual(expected);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -187,7 +188,7 @@ describe('Whatever the order', () => {
         expect(state.lastInboundAt).toBe(last);
         expect(state.outboundSinceInbound).toBe(sent.length);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -211,7 +212,7 @@ describe('Whatever the order', () => {
         }
         expect(plain(row)).toEqual(foldWindows(list, counts));
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });
