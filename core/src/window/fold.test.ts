@@ -252,6 +252,34 @@ describe('A row', () => {
     });
   });
 
+  it('keeps the act that outranks another of the same instant, and its count', () => {
+    const row: WindowRow = {
+      lastInboundAt: 5,
+      opener: 'ad',
+      outboundSinceInbound: 1,
+      lastOutboundAt: 9,
+    };
+    expect(advanceWindow(row, inbound('b', 5, 'reaction'))).toEqual({ row, recount: false });
+    expect(advanceWindow(row, inbound('b', 5, 'message'))).toEqual({
+      row: { ...row, opener: 'message' },
+      recount: false,
+    });
+  });
+
+  it('is left alone, and needs no recount, by an act that is older or does not count', () => {
+    const row: WindowRow = {
+      lastInboundAt: 5,
+      opener: 'message',
+      outboundSinceInbound: 1,
+      lastOutboundAt: 9,
+    };
+    expect(advanceWindow(row, inbound('b', 4))).toEqual({ row, recount: false });
+    expect(advanceWindow(row, inbound('b', 7, 'reaction'), opensWindow('whatsapp'))).toEqual({
+      row,
+      recount: false,
+    });
+  });
+
   it('keeps the latest outbound time when an older one comes late', () => {
     const row: WindowRow = {
       lastInboundAt: 5,
