@@ -303,6 +303,19 @@ describe('listing contacts', () => {
     );
   });
 
+  it('says "more than 1,000" where statistics are sure, and a full page needs no further look', async () => {
+    const parsed = ContactSearchQuery.parse({ q: 'an', status: 'any' });
+    const plain = contactFilter(ada, parsed, searchWords('an', 'DE'), STATUSES, statistics);
+    expect(plain.surelyMore).toBe(false);
+    const filter = { ...plain, surelyMore: true, expected: 1_000_000, share: 0.3 };
+    const segments = segmentsOf('recently_closed', NOON);
+    const page = await findContacts(database.db, { filter, segments, after: null, count: 5 });
+    expect(page.found).toHaveLength(5);
+    expect(page.total).toEqual({ count: 1000, capped: true });
+    const all = await findContacts(database.db, { filter, segments, after: null, count: 500 });
+    expect(all.total).toEqual({ count: all.found.length, capped: false });
+  });
+
   it('pages by name over names of 200 and 200 letters, and of letters that take four bytes', async () => {
     const make = factories(database.db);
     const elsewhere = (await make.workspace()).id;

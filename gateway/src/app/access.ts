@@ -62,6 +62,8 @@ export function assignedToTeam(actor: Actor): RawBuilder<boolean> {
 export const mayReadAudit = (actor: Actor): boolean =>
   actor.kind === 'agent' && (actor.role === 'owner' || actor.role === 'manager');
 
+export const reachesEveryContact = (actor: Actor): boolean => !isRestricted(actor);
+
 /** Whoever reaches only some contacts could not reach the one they add, nor may they learn that it exists. */
 export const mayAddContacts = (actor: Actor): boolean => !isRestricted(actor);
 

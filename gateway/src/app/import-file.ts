@@ -4,6 +4,7 @@ import { extname, resolve } from 'node:path';
 import type { ImportAccount } from '../import/accounts.js';
 import { ImportError } from '../import/import-error.js';
 import { decodeUtf8 } from '../import/text.js';
+import { analyzeContacts } from '../store/contact-statistics.js';
 import type { Deps } from './deps.js';
 import { importContacts } from './import-contacts.js';
 import { importMessages } from './import-messages.js';
@@ -96,6 +97,7 @@ export async function importFile(deps: ImportDeps, order: ImportFile): Promise<I
     tell: (read, rejected) => onProgress?.({ bytes, totalBytes, read, rejected }),
   };
   const counts = await (kind === 'contacts' ? importContacts(job) : importMessages(job));
+  if (counts.created + counts.updated > 0) await analyzeContacts(deps.db);
   return { ...counts, rejectsPath: counts.rejected > 0 ? rejectsPath : null };
 }
 

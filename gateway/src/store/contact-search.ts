@@ -16,6 +16,8 @@ export interface ContactFilter {
   readonly common: ReadonlySet<string>;
   /** How many contacts probably fit. */
   readonly expected: number;
+  /** More than `COUNT_CAP` fit, without counting them. */
+  readonly surelyMore: boolean;
   /** What share that is of all under these statuses. */
   readonly share: number;
   /** The conditions ask for nothing but what the sorts' indexes carry: text, assignee, country. */
@@ -65,7 +67,7 @@ const BOUNDS: Bounds = { exact: 2_000, walk: 20_000, visits: 6_000, candidates: 
 /** A total is counted no further than this. */
 export const COUNT_CAP = 1000;
 /** For a total, a walk looks at so many contacts, or visits so many rows, even if the page is full before. */
-const COUNTING_WALK = 5_000;
+const COUNTING_WALK = 3_000;
 const COUNTING_VISITS = 2_000;
 /** What a visit to a row costs, when reading the next entry of an index costs 1. */
 const VISIT = 4;
@@ -97,12 +99,14 @@ function planOf({ filter, segments, count }: Ask, bounds: Bounds) {
   const { share, expected } = filter;
   const inIndex = filter.inIndex && segments.every(({ covers }) => covers);
   const most = inIndex ? bounds.walk : bounds.visits;
-  const least = inIndex ? COUNTING_WALK : COUNTING_VISITS;
+  const least = filter.surelyMore ? count : inIndex ? COUNTING_WALK : COUNTING_VISITS;
+  // What shares a text stands together by name, so that a short walk meets much of it or nothing.
+  const few = segments.every(({ covers }) => covers) ? bounds.exact : bounds.candidates;
   const needed = count / share;
   return {
     length: Math.min(most, Math.max(least, Math.ceil(3 * needed))),
-    counted: Math.min(COUNT_CAP, Math.floor(share * least)),
-    cheaper: expected > bounds.exact && needed <= most && needed * (inIndex ? 1 : VISIT) < expected * VISIT,
+    counted: filter.surelyMore ? 0 : Math.min(COUNT_CAP, Math.floor(share * least)),
+    cheaper: expected > few && needed <= most && needed * (inIndex ? 1 : VISIT) < expected * VISIT,
   };
 }
 
@@ -172,7 +176,9 @@ async function walk(
     if (!ended) break;
   }
   if (!ended && met < count) return null;
-  const total = ended ? cappedCount(met) : { count: atLeast(met - 1), capped: true };
+  const total = ended
+    ? cappedCount(met)
+    : { count: filter.surelyMore ? COUNT_CAP : atLeast(met - 1), capped: true };
   return { found: found.slice(0, count), total, byStatus: null };
 }
 

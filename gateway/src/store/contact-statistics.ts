@@ -5,7 +5,7 @@ import type { Database } from './database.js';
 const COMMON_SHARE = 0.1;
 /** Of a value that is not among the frequent ones. */
 const RARE_SHARE = 0.001;
-const KEPT_MS = 10 * 60_000;
+const KEPT_MS = 60_000;
 
 /**
  * What PostgreSQL's own statistics say about all contacts. Plans are chosen by it, so a wrong guess costs time and
@@ -21,13 +21,22 @@ export interface ContactStatistics {
   readonly common: ReadonlySet<string>;
   /** Share of contacts that have a facet (`s:closed`), a tag (`tag:vip`) or a channel (`channel:sms`). */
   shareOf(name: string): number;
-  /** `contact.search` of some contacts, evenly over all of them. */
-  readonly sample: readonly string[];
+  /** Some contacts, evenly over all of them. */
+  readonly sample: readonly SampledContact[];
 }
 
-/** Statistics, read again every ten minutes. */
+export interface SampledContact {
+  readonly workspaceId: string;
+  /** Empty: no conversation. */
+  readonly status: string;
+  /** Its `contact.search`. */
+  readonly text: string;
+}
+
+/** Statistics, read again when a minute old; only the first search waits for them. */
 export class ContactStatisticsReader {
-  #read: ContactStatistics = statisticsOf(0, [], []);
+  #known: ContactStatistics | null = null;
+  #reading: Promise<ContactStatistics> | null = null;
   #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -35,12 +44,29 @@ export class ContactStatisticsReader {
     private readonly clock: () => number,
   ) {}
 
+  /** @throws what the database throws, as long as nothing was read yet; later the last known stay in use */
   async read(): Promise<ContactStatistics> {
-    if (this.clock() - this.#readAt < KEPT_MS) return this.#read;
-    this.#read = await readStatistics(this.db);
-    this.#readAt = this.clock();
-    return this.#read;
+    if (this.#known !== null && this.clock() - this.#readAt < KEPT_MS) return this.#known;
+    this.#reading ??= this.#refresh();
+    if (this.#known === null) return this.#reading;
+    this.#reading.catch(() => {});
+    return this.#known;
   }
+
+  async #refresh(): Promise<ContactStatistics> {
+    try {
+      this.#known = await readStatistics(this.db);
+      return this.#known;
+    } finally {
+      this.#readAt = this.clock();
+      this.#reading = null;
+    }
+  }
+}
+
+/** Lets searches be planned by what was just imported, instead of whenever autovacuum comes by. */
+export async function analyzeContacts(db: Kysely<Database>): Promise<void> {
+  await sql`analyze contact`.execute(db);
 }
 
 async function readStatistics(db: Kysely<Database>): Promise<ContactStatistics> {
@@ -78,8 +104,14 @@ function statisticsOf(
   const known = new Map(shares.map(({ name, share }) => [name, share]));
   return {
     contacts,
-    sample,
+    sample: sample.map(readSampled),
     common: new Set(shares.filter(({ share }) => share >= COMMON_SHARE).map(({ name }) => name)),
     shareOf: (name) => known.get(name) ?? RARE_SHARE,
   };
+}
+
+/** As the migration's statistics have it: `<workspace> <status> <search>`, where `search` begins with the space. */
+function readSampled(written: string): SampledContact {
+  const [workspaceId = '', status = ''] = written.split(' ', 2);
+  return { workspaceId, status, text: written.slice(workspaceId.length + 1 + status.length) };
 }

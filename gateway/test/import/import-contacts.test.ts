@@ -5,6 +5,7 @@ import { presets } from '@outbound-composer/core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { importFile } from '../../src/app/import-file.js';
 import { receiveChannelEvents } from '../../src/app/receive-channel-events.js';
+import { ContactStatisticsReader } from '../../src/store/contact-statistics.js';
 import { NOON } from '../support/clock.js';
 import { useDatabase } from '../support/database.js';
 import { testDeps } from '../support/deps.js';
@@ -303,4 +304,15 @@ test('more rows than fit into one transaction are all there', async () => {
   });
   expect(summary).toMatchObject({ read: 2_500, created: 2_500 });
   expect(seen).toEqual([1_000, 2_000, 2_500]);
+});
+
+test('searches are planned by what was imported as soon as it is in', async () => {
+  const rows = Array.from({ length: 30 }, (_, index) => `${index},Ann,Lee,ann${index}@example.com`);
+  await importText(['external_id,first_name,last_name,email', ...rows].join('\n'));
+  const { count } = await database.db
+    .selectFrom('contact')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
+  const statistics = await new ContactStatisticsReader(database.db, () => NOON).read();
+  expect(statistics.contacts).toBe(Number(count));
 });

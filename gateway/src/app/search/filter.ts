@@ -2,13 +2,13 @@ import type { ContactSearchQuery } from '@outbound-composer/core/contract';
 import { expressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { matchesWord } from '../../store/contact-match.js';
-import type { ContactFilter } from '../../store/contact-search.js';
+import { COUNT_CAP, type ContactFilter } from '../../store/contact-search.js';
 import type { ContactStatistics } from '../../store/contact-statistics.js';
 import type { ConversationStatus, Database } from '../../store/database.js';
-import { assignedToTeam, reachableContacts } from '../access.js';
+import { assignedToTeam, reachableContacts, reachesEveryContact } from '../access.js';
 import type { Actor } from '../deps.js';
 import { ProblemError } from '../problem.js';
-import { shareOfMatches } from './share.js';
+import { shareOfMatches, surelyMoreThan } from './share.js';
 import type { Word } from './words.js';
 
 type Query = z.output<typeof ContactSearchQuery>;
@@ -50,6 +50,10 @@ export function contactFilter(
     common: statistics.common,
     share,
     inIndex: parts.every((part) => part.others === undefined) && words.every(isInSearch),
+    surelyMore:
+      parts.length === 0 &&
+      reachesEveryContact(actor) &&
+      surelyMoreThan(COUNT_CAP, statistics, words, actor.workspaceId, statuses),
     expected: share * shareOfMatches(statistics, [], there) * statistics.contacts,
   };
 }

@@ -14,7 +14,8 @@ export function shareOfMatches(
   const inText =
     words.length === 0
       ? 1
-      : sample.filter((text) => words.every((word) => has(text, word))).length / Math.max(1, sample.length);
+      : sample.filter(({ text }) => words.every((word) => has(text, word))).length /
+        Math.max(1, sample.length);
   return filters
     .map((names) =>
       Math.min(
@@ -25,13 +26,48 @@ export function shareOfMatches(
     .reduce((product, share) => product * share, inText);
 }
 
-/** `contact.search`, ' first last phone @ local-part', has a word; a little more is taken than really matches. */
+/** Less likely than this is taken as impossible. */
+const NEVER = 1e-7;
+
+/**
+ * Whether the sample leaves no doubt that more contacts under these statuses have the words.
+ * @returns false also where it cannot tell: for e-mail addresses and for phones, of which a sampled text has too little
+ */
+export function surelyMoreThan(
+  cap: number,
+  { sample, contacts }: ContactStatistics,
+  words: readonly Word[],
+  workspaceId: string,
+  statuses: readonly string[],
+): boolean {
+  if (words.some(({ kind }) => kind === 'email' || kind === 'phone')) return false;
+  const met = sample.filter(
+    (one) =>
+      one.workspaceId === workspaceId &&
+      statuses.includes(one.status) &&
+      words.every((word) => has(one.text, word)),
+  ).length;
+  return chanceOf(met, (cap * sample.length) / Math.max(1, contacts)) < NEVER;
+}
+
+/** How likely it is to meet as many or more where so many are expected (Poisson). */
+function chanceOf(met: number, expected: number): number {
+  let chance = Math.exp(-expected);
+  let fewer = 0;
+  for (let count = 0; count < met; count++) {
+    fewer += chance;
+    chance *= expected / (count + 1);
+  }
+  return 1 - fewer;
+}
+
+/** `contact.search`, ' first last phone @ local-part', has a word; of phones a little more is taken than matches. */
 function has(text: string, word: Word): boolean {
   switch (word.kind) {
     case 'text':
       return hasText(text, word.text);
     case 'compound':
-      return word.parts.every((part) => hasText(text, part));
+      return text.includes(`@ ${word.text}`) || word.parts.every((part) => hasText(text, part));
     case 'email':
       return text.endsWith(` @ ${word.text.split('@')[0]}`);
     case 'phone':
@@ -43,5 +79,9 @@ function has(text: string, word: Word): boolean {
   }
 }
 
-const hasText = (text: string, part: string): boolean =>
-  text.includes([...part].length < 3 ? ` ${part}` : part);
+/** As `matchesWord` in `store/contact-match.ts` has it: short texts begin a word, others are nowhere inside an e-mail. */
+function hasText(text: string, part: string): boolean {
+  if ([...part].length < 3) return text.includes(` ${part}`);
+  const at = text.indexOf(part);
+  return at >= 0 && (at < text.indexOf('@') || text.includes(`@ ${part}`));
+}
