@@ -666,7 +666,7 @@ describe('A file that is not valid is refused with the path', () => {
     [
       'overlapping quotas',
       overlay({ id: 'acme.q', channel: 'line', says: { monthlyQuota: 'plan' }, because: 'x' }),
-      ['rules: only one rule of line may say that a monthly quota holds at a time, acme.q is the second'],
+      ['rules: only one rule of line may say its monthlyQuota at a time, acme.q is the second'],
     ],
   ])('%s', (_title, file, expected) => {
     expect(problemsOf(file)).toEqual(expected);

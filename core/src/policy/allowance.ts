@@ -9,9 +9,7 @@ const USE_UNKNOWN: Price = Object.freeze({ kind: 'unknown', reason: 'monthly_use
 
 /** What is left of a monthly number of bot-initiated messages, and what one costs. */
 export interface AllowanceState {
-  /** False: the commercial terms must be accepted first. */
-  readonly allowed: boolean;
-  /** Messages left this month; null: not counted. */
+  /** Messages left this month; null: not counted. 0: the commercial terms must be accepted first. */
   readonly remaining: number | null;
   readonly price: Price;
 }
@@ -21,17 +19,16 @@ export interface AllowanceState {
  * held to the allowance, which is the stricter of the two.
  */
 export function allowanceOf(
-  allowance: CompiledAllowance,
+  { perMonth, createdBefore }: CompiledAllowance,
   account: AccountFacts | null | undefined,
 ): AllowanceState {
-  const created = account?.createdAt == null ? Number.NaN : toEpoch(account.createdAt);
-  if (created >= allowance.createdBefore) return { allowed: true, remaining: null, price: COMMERCIAL };
-  const legacy = allowance.createdBefore === Number.POSITIVE_INFINITY || created < allowance.createdBefore;
+  const created = toEpoch(account?.createdAt);
   const used = account?.monthlyBotInitiated;
-  if (typeof used !== 'number' || !(used >= 0)) return { allowed: true, remaining: null, price: USE_UNKNOWN };
-  if (used < allowance.perMonth) {
-    return { allowed: true, remaining: allowance.perMonth - used, price: legacy ? ALLOWANCE : AGE_UNKNOWN };
+  if (created >= createdBefore) return { remaining: null, price: COMMERCIAL };
+  if (typeof used !== 'number' || !(used >= 0)) return { remaining: null, price: USE_UNKNOWN };
+  if (used < perMonth) {
+    const legacy = createdBefore === Number.POSITIVE_INFINITY || created < createdBefore;
+    return { remaining: perMonth - used, price: legacy ? ALLOWANCE : AGE_UNKNOWN };
   }
-  if (account?.commercialTermsAccepted === true) return { allowed: true, remaining: null, price: COMMERCIAL };
-  return { allowed: false, remaining: 0, price: COMMERCIAL };
+  return { remaining: account?.commercialTermsAccepted === true ? null : 0, price: COMMERCIAL };
 }

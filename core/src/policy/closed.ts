@@ -1,154 +1,106 @@
 import { allowanceOf } from './allowance.js';
-import { COMMON_REQUEST } from './compile.js';
-import { firstEnd, formsThatHold, humanFormEnd } from './forms.js';
-import { earliest, nextMonth, toIso } from './instant.js';
-import type { OpenSpan, Policy, TimedRequest } from './policy.js';
-import { NOTHING_TO_PAY } from './price.js';
-import { BY_INBOUND, BY_NOTHING, fieldNote, NO_LIMITS, NO_WAYS } from './refusals.js';
-import type { Decision, Note, Reason, RuleRef, UnlockedBy, WindowLimits } from './types.js';
+import { BAD_STATE, COMMON_REQUEST, NO_LIMITS, NO_WAYS } from './common.js';
+import { endOf, formsThatHold, personFormEnd } from './forms.js';
+import { earliest, nextMonth } from './instant.js';
+import { completed, made } from './made.js';
+import type { Closed, FullDecision, Policy, TimedRequest } from './policy.js';
+import type { Decision, Reason, UnlockedBy } from './types.js';
 
-const BY_INBOUND_OR_PERSON: readonly UnlockedBy[] = Object.freeze(['inbound', 'human_sender']);
 const BY_TERMS: readonly UnlockedBy[] = Object.freeze(['accept_terms', 'inbound', 'next_month']);
-const BAD_STATE = fieldNote('invalid_request', 'window', 'a count from 0 and a known opener, or neither');
 
 /**
  * No free text: whichever other forms hold, or nothing.
  *
- * @param reason Why there is none.
- * @param span What the contact's last act opened, if anything.
+ * @param answers What is answered for the reason why there is none.
+ * @param last Epoch milliseconds of the contact's last act; null when there is none or it cannot be trusted.
+ * @param closedAt When the window ended; null when none did.
+ * @param staleAt When the reason ends by itself, or null.
  */
 export function closed(
   policy: Policy,
   request: TimedRequest,
-  reason: Reason,
-  span: OpenSpan | undefined,
-): Decision {
-  const last = trustedLast(request, reason);
-  const notYetOurs = reason === 'no_inbound_yet' && !policy.firstContact;
-  const set = notYetOurs || policy.forms.length === 0 ? 0 : formsThatHold(policy, request, last);
-  if (set === 0) return nothing(policy, request, reason, last, span);
-  const left = policy.allowance === null ? null : allowanceOf(policy.allowance, request.account);
-  if (left !== null && !left.allowed) return termsRequired(policy, request, reason, last, span);
-  const closesAt = firstEnd(policy, set, last);
-  return {
-    channel: policy.channel,
-    verdict: 'restricted',
-    ways: policy.waysOutside[set]!,
-    reason,
-    closesAt,
-    remaining: left === null ? null : left.remaining,
-    unlockedBy: unlocks(reason, request),
-    price: left === null ? policy.priceOutside : left.price,
-    notes: notesFor(policy.notesRestricted, span, reason),
-    rule: ruleFor(reason, policy, policy.formsRef),
-    limits: limitsFor(policy, span),
-    closedAt: reason === 'window_closed' ? endOf(last, span) : null,
-    staleAt: earliest(closesAt, changesAt(reason, request, last, span)),
-  };
+  answers: Closed,
+  last: number | null,
+  closedAt: number | null,
+  staleAt: number | null,
+): FullDecision {
+  const set = formsThatHold(policy, request, last);
+  if (set === 0) return nothing(policy, request, answers, last, closedAt, staleAt);
+  const { restricted } = answers;
+  let { price } = restricted;
+  let remaining: number | null = null;
+  if (policy.allowance !== null) {
+    ({ price, remaining } = allowanceOf(policy.allowance, request.account));
+    if (remaining === 0) return termsRequired(policy, request, answers, closedAt, staleAt);
+  }
+  const closesAt = endOf(last, policy.lastsOutside[set]!);
+  const ways = policy.waysOutside[set]!;
+  return completed(restricted, ways, price, closesAt, remaining, closedAt, earliest(closesAt, staleAt));
 }
 
 /** Nothing can be sent, unless a person could where an automation may not. */
-function nothing(
+export function nothing(
+  policy: Policy,
+  request: TimedRequest,
+  answers: Closed,
+  last: number | null,
+  closedAt: number | null,
+  staleAt: number | null,
+): FullDecision {
+  let answer = answers.blocked;
+  let stale = staleAt;
+  if (policy.personForms.length > 0 && request.sender === 'automation') {
+    const until = personFormEnd(policy, request, last);
+    if (until !== null) {
+      answer = answers.person;
+      stale = until === Number.POSITIVE_INFINITY ? null : until;
+    }
+  }
+  if (closedAt === null && stale === null) return answer;
+  return completed(answer, NO_WAYS, answer.price, null, answer.remaining, closedAt, stale);
+}
+
+/** `closed` for the reasons that few questions meet: their answers are made on the spot. */
+export function closedBecause(
   policy: Policy,
   request: TimedRequest,
   reason: Reason,
+  unlockedBy: readonly UnlockedBy[],
   last: number | null,
-  span: OpenSpan | undefined,
-): Decision {
-  const asksPerson = request.sender === 'automation' && policy.forms.length > 0;
-  const personUntil = asksPerson ? humanFormEnd(policy, request, last) : null;
-  return {
-    channel: policy.channel,
-    verdict: 'blocked',
-    ways: NO_WAYS,
-    reason: personUntil === null ? reason : 'sender_must_be_human',
-    closesAt: null,
-    remaining: reason === 'quota_exhausted' ? 0 : null,
-    unlockedBy: personUntil === null ? unlocks(reason, request) : BY_INBOUND_OR_PERSON,
-    price: NOTHING_TO_PAY,
-    notes: notesFor(policy.notesBlocked, span, reason),
-    rule: personUntil === null ? ruleFor(reason, policy, policy.windowRef) : policy.formsRef,
-    limits: limitsFor(policy, span),
-    closedAt: reason === 'window_closed' ? endOf(last, span) : null,
-    staleAt: personUntil === null ? changesAt(reason, request, last, span) : finite(personUntil),
+  staleAt: number | null,
+): FullDecision {
+  const { restricted, blocked, person } = policy.never;
+  const instead = (answer: FullDecision, says: Partial<Decision>) =>
+    made({
+      ...answer,
+      ...says,
+      ...(reason === 'invalid_request' && { rule: COMMON_REQUEST, notes: [BAD_STATE, ...answer.notes] }),
+    });
+  const says = { reason, unlockedBy };
+  const answers = {
+    restricted: instead(restricted, says),
+    blocked: instead(blocked, says),
+    person: instead(person, {}),
   };
+  return closed(policy, request, answers, last, null, staleAt);
 }
 
-/** A month's allowance is used up and its terms are not accepted. */
+/** A form holds, but its month's allowance is used up and its terms are not accepted. */
 function termsRequired(
   policy: Policy,
   request: TimedRequest,
-  reason: Reason,
-  last: number | null,
-  span: OpenSpan | undefined,
-): Decision {
+  { blocked }: Closed,
+  closedAt: number | null,
+  staleAt: number | null,
+): FullDecision {
   return {
-    channel: policy.channel,
-    verdict: 'blocked',
-    ways: NO_WAYS,
+    ...blocked,
     reason: 'terms_required',
-    closesAt: null,
     remaining: 0,
     unlockedBy: BY_TERMS,
-    price: NOTHING_TO_PAY,
-    notes: notesFor(policy.notesBlocked, span, reason),
     rule: policy.formsRef,
     limits: NO_LIMITS,
-    closedAt: reason === 'window_closed' ? endOf(last, span) : null,
-    staleAt: earliest(changesAt(reason, request, last, span), nextMonth(request.at)),
+    closedAt,
+    staleAt: earliest(staleAt, nextMonth(request.at)),
   };
-}
-
-/** The contact's last act, or null when there is none or the state around it is wrong. */
-function trustedLast({ window }: TimedRequest, reason: Reason): number | null {
-  switch (reason) {
-    case 'invalid_timestamp':
-    case 'future_timestamp':
-    case 'invalid_request':
-      return null;
-    default:
-      return window.lastInboundAt ?? null;
-  }
-}
-
-function endOf(last: number | null, span: OpenSpan | undefined): number | null {
-  return last === null || span === undefined ? null : last + span.lasts;
-}
-
-/** What changes by itself: a count stops mattering when its window ends, a future timestamp becomes the past. */
-function changesAt(
-  reason: Reason,
-  { window }: TimedRequest,
-  last: number | null,
-  span: OpenSpan | undefined,
-): number | null {
-  if (reason === 'future_timestamp') return window.lastInboundAt ?? null;
-  return reason === 'quota_exhausted' ? endOf(last, span) : null;
-}
-
-/** What would bring free text back. */
-function unlocks(reason: Reason, { window }: TimedRequest): readonly UnlockedBy[] {
-  if (reason === 'future_timestamp') return [`at:${toIso(window.lastInboundAt!)}`];
-  return reason === 'invalid_request' || reason === 'template_only' ? BY_NOTHING : BY_INBOUND;
-}
-
-/** The rule that says so: ours for a bad state, the window's for a count, else the one given. */
-function ruleFor(reason: Reason, policy: Policy, otherwise: RuleRef): RuleRef {
-  if (reason === 'invalid_request') return COMMON_REQUEST;
-  return reason === 'quota_exhausted' ? policy.windowRef : otherwise;
-}
-
-function limitsFor(policy: Policy, span: OpenSpan | undefined): WindowLimits {
-  const decisive = span ?? policy.message;
-  return decisive === undefined ? NO_LIMITS : decisive.limits;
-}
-
-/** Shared unless the opener or a bad state adds something. */
-function notesFor(base: readonly Note[], span: OpenSpan | undefined, reason: Reason): readonly Note[] {
-  if (reason === 'invalid_request') return [BAD_STATE, ...base];
-  return span === undefined || span.note === null ? base : [...base, span.note];
-}
-
-function finite(instant: number): number | null {
-  return instant === Number.POSITIVE_INFINITY ? null : instant;
 }

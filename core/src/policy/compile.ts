@@ -1,38 +1,27 @@
+import { answersOf, FREE_FORM, noteOf } from './answers.js';
+import { BY_INBOUND, BY_NOTHING, COMMON_CONSENT } from './common.js';
 import { dateToEpoch } from './instant.js';
-import type { CompiledForm, CompiledQuietHours, OpenSpan, Policy, Timeline } from './policy.js';
-import {
-  ALWAYS,
-  type Allowance,
-  type DatedRule,
-  type FormThen,
-  type NoteThen,
-  type WindowThen,
-} from './rule.js';
+import { made } from './made.js';
+import type { CompiledForm, Policy, Timeline } from './policy.js';
+import type { Allowance, DatedRule, FormThen, NoteThen, PriceThen, WindowThen } from './rule.js';
 import { type Said, type SortedRules, sortRules, validity } from './sort-rules.js';
 import {
   type Channel,
   type Note,
-  OPENERS,
-  type Opener,
   type Price,
   PURPOSES,
   type Purpose,
+  type Reason,
   type RuleRef,
+  type Sender,
+  type UnlockedBy,
   type Verdict,
-  type Way,
 } from './types.js';
 
-const FREE_FORM: Way = Object.freeze({ form: 'free_form' });
-const NOT_PUBLISHED: Price = Object.freeze({ kind: 'unknown', reason: 'not_published' });
-
-/** What the contact said holds on every channel. */
-export const COMMON_CONSENT: RuleRef = commonRef('common.consent');
-/** What a question must contain; our own rule. */
-export const COMMON_REQUEST: RuleRef = commonRef('common.valid_request');
-
-function commonRef(id: string): RuleRef {
-  return Object.freeze({ id, validFrom: ALWAYS, validTo: null, source: 'docs/channels.md#every-channel' });
-}
+const UNKNOWN: Price = Object.freeze({ kind: 'unknown', reason: 'not_published' });
+const NOT_PUBLISHED: PriceThen = { open: UNKNOWN, outside: UNKNOWN };
+const BY_OPT_IN: readonly UnlockedBy[] = Object.freeze(['opt_in']);
+const BY_NEXT_MONTH: readonly UnlockedBy[] = Object.freeze(['next_month']);
 
 /**
  * Turns a channel's rules into one policy for each purpose between any two dates on which a rule begins or ends, so
@@ -75,95 +64,100 @@ function policyOf(
   said: SortedRules,
   window: Said<WindowThen>,
 ): Policy {
+  const { consent, special, quota } = said;
+  const price = said.price?.says ?? NOT_PUBLISHED;
+  const notes = (verdict: Verdict) => notesOf(said.notes, verdict, purpose);
+  const blocked = notes('blocked');
+  const refuse = (
+    reason: Reason,
+    rule: RuleRef,
+    unlockedBy: readonly UnlockedBy[],
+    remaining: 0 | null = null,
+  ) => made({ channel, reason, rule, unlockedBy, notes: blocked, remaining });
+
+  const formsRef = said.forms?.ref ?? window.ref;
   const forms = (said.forms?.says ?? []).filter((form) => concerns(form, purpose));
   const compiled = forms.map(formOf);
+  const formsFor = (sender: Sender) =>
+    compiled.filter((form) => form.sender === null || form.sender === sender);
+  const sets = setsOf(compiled);
   const allowance = forms.find((form) => form.allowance !== undefined)?.allowance;
+
+  const covers = consent?.says.optOutCovers ?? 'everything';
+  const consentRef = consent?.ref ?? COMMON_CONSENT;
+  const optedOut = refuse('opted_out', consentRef, BY_OPT_IN);
   const marketing = purpose === 'marketing';
-  const covers = said.consent?.says.optOutCovers ?? 'everything';
-  const needsOptIn = marketing && said.consent?.says.marketingNeedsOptIn === true;
+  const consentRequired =
+    marketing && consent?.says.marketingNeedsOptIn === true
+      ? refuse('marketing_consent_required', consentRef, BY_OPT_IN)
+      : null;
   const exclusions = said.exclusions
     .filter(({ says }) => concerns(says, purpose))
     .map(({ says: { recipientCountries = null, accountRegions = null }, ref }) => ({
-      ref,
       recipientCountries,
       accountRegions,
+      ofCountry: refuse('recipient_country_excluded', ref, BY_NOTHING),
+      ofRegion: refuse('account_region_excluded', ref, BY_NOTHING),
     }));
-  const stops = (hours: SortedRules['quietHours'][number]) => hours.says.purposes.includes(purpose);
-  const curfews = said.quietHours.filter(stops).map(quietHoursOf);
-  const advisedHours = said.quietHours
-    .filter((hours) => !stops(hours) && hours.says.advice)
-    .map(quietHoursOf);
-  const freeEntryPoint = said.price?.freeEntryPoint ?? false;
-  return Object.freeze({
-    channel,
+  const hours = said.quietHours.map(({ says, ref }) => ({
+    stops: says.purposes.includes(purpose),
+    zoneRequired: refuse('time_zone_required', ref, BY_NOTHING),
+    from: minuteOfDay(says.from),
+    to: minuteOfDay(says.to),
+    zone: says.zone === 'recipient' ? null : says.zone,
+    countries: says.countries ?? null,
+    advice: says.advice === undefined ? null : noteOf(says.advice),
+  }));
+  const curfews = hours.filter(({ stops }) => stops);
+  const advisedHours = hours.filter(({ stops, advice }) => !stops && advice !== null);
+  const freeEntryPoint = price.freeEntryPoint ?? false;
+  return {
     from,
     until,
-    ...windowOf(window),
-    forms: compiled,
-    formsRef: said.forms?.ref ?? window.ref,
-    insideSet: compiled.reduce((set, form, bit) => set | (form.insideToo ? 1 << bit : 0), 0),
-    waysInside: waysBySet(compiled, [FREE_FORM]),
-    waysOutside: waysBySet(compiled, []),
+    ...answersOf(channel, window, {
+      formsRef,
+      price,
+      notes: { open: notes('open'), restricted: notes('restricted'), blocked },
+    }),
+    humanForms: formsFor('human'),
+    automationForms: formsFor('automation'),
+    personForms: compiled.filter((form) => form.sender === 'human'),
+    formsRef,
+    insideSet: compiled.reduce((set, form) => set | (form.insideToo ? form.bit : 0), 0),
+    waysInside: sets.map((set) => Object.freeze([FREE_FORM, ...set.map((form) => form.way)])),
+    waysOutside: sets.map((set) => Object.freeze(set.map((form) => form.way))),
+    lastsOutside: sets.map((set) => Math.min(...set.map((form) => form.within))),
     allowance: allowance === undefined ? null : allowanceOf(allowance),
-    consentRef: said.consent?.ref ?? COMMON_CONSENT,
-    optOutStops: covers === 'everything' || covers.includes(purpose),
-    marketing,
-    needsOptIn,
-    threadDeletionEnds: said.consent?.says.threadDeletionEnds ?? false,
+    blockedByContact: refuse('blocked_by_contact', consentRef, BY_INBOUND),
+    optedOut: covers === 'everything' || covers.includes(purpose) ? optedOut : null,
+    optedOutMarketing: marketing ? optedOut : null,
+    threadDeleted: consent?.says.threadDeletionEnds ? refuse('thread_deleted', consentRef, BY_INBOUND) : null,
+    consentRequired,
     exclusions,
     curfews,
     advisedHours,
-    gated: needsOptIn || exclusions.length > 0 || curfews.length > 0,
-    quota: said.quota,
-    priceOpen: said.price?.open ?? NOT_PUBLISHED,
-    priceOutside: said.price?.outside ?? NOT_PUBLISHED,
+    gated: consentRequired !== null || exclusions.length > 0 || curfews.length > 0,
+    quotaUsed: quota === undefined ? null : refuse('quota_exhausted', quota.ref, BY_NEXT_MONTH, 0),
     freeEntryPoint,
-    adjusts: freeEntryPoint || said.quota !== null || curfews.length > 0 || advisedHours.length > 0,
-    notesOpen: notesOf(said.notes, 'open', purpose),
-    notesRestricted: notesOf(said.notes, 'restricted', purpose),
-    notesBlocked: notesOf(said.notes, 'blocked', purpose),
+    adjusts: freeEntryPoint || quota !== undefined || curfews.length > 0 || advisedHours.length > 0,
     special:
-      said.special === null || said.special === window
+      special?.says.accounts === undefined || special === window
         ? null
-        : { flag: said.special.flag, policy: policyOf(channel, purpose, from, until, said, said.special) },
-  });
+        : { flag: special.says.accounts, policy: policyOf(channel, purpose, from, until, said, special) },
+  };
 }
 
 function concerns({ purposes }: { readonly purposes?: readonly Purpose[] }, purpose: Purpose): boolean {
   return purposes === undefined || purposes.includes(purpose);
 }
 
-function windowOf({ says, ref }: Said<WindowThen>) {
-  const spans: { [opener in Opener]?: OpenSpan } = {};
-  const kind: Policy['kind'] = typeof says.window === 'string' ? says.window : 'spans';
-  if (typeof says.window !== 'string') {
-    for (const opener of OPENERS) {
-      const span = says.window[opener];
-      if (span === undefined) continue;
-      const { lasts, max, note } = span;
-      spans[opener] = {
-        lasts,
-        max: max ?? Number.POSITIVE_INFINITY,
-        limits: Object.freeze({ lasts, max: max ?? null }),
-        note: note === undefined ? null : noteOf(note),
-      };
-    }
-  }
+function formOf(form: FormThen, place: number): CompiledForm {
   return {
-    kind,
-    windowRef: ref,
-    firstContact: says.firstContact !== 'refused',
-    message: spans.message,
-    spans,
-  };
-}
-
-function formOf(form: FormThen): CompiledForm {
-  return {
+    bit: 1 << place,
     way: Object.freeze(form.way),
     insideToo: form.insideToo ?? false,
-    humanOnly: form.sender === 'human',
-    automationOnly: form.sender === 'automation',
+    sender: form.sender ?? null,
+    always: (form.needs ?? form.within ?? form.onlyCountries ?? form.exceptCountries) === undefined,
     needs: form.needs ?? null,
     within: form.within ?? Number.POSITIVE_INFINITY,
     onlyCountries: form.onlyCountries ?? null,
@@ -177,37 +171,21 @@ function allowanceOf({ perMonth, accountsCreatedBefore }: Allowance) {
   return { perMonth, createdBefore };
 }
 
-function quietHoursOf({ says, ref }: SortedRules['quietHours'][number]): CompiledQuietHours {
-  return {
-    ref,
-    from: minuteOfDay(says.from),
-    to: minuteOfDay(says.to),
-    zone: says.zone === 'recipient' ? null : says.zone,
-    countries: says.countries ?? null,
-    advice: says.advice === undefined ? null : noteOf(says.advice),
-  };
-}
-
 /** Minutes since midnight of a wall clock such as `20:50`. */
 function minuteOfDay(wallClock: string): number {
   return Number(wallClock.slice(0, 2)) * 60 + Number(wallClock.slice(3, 5));
 }
 
-/** Every combination of forms as one frozen array; with n forms there are 2^n, and n is at most a handful. */
-function waysBySet(forms: readonly CompiledForm[], first: readonly Way[]): readonly (readonly Way[])[] {
+/** Every combination of forms, in the order of bit sets; with n forms there are 2^n, and n is at most a handful. */
+function setsOf(forms: readonly CompiledForm[]): readonly (readonly CompiledForm[])[] {
   return Array.from({ length: 1 << forms.length }, (_, set) =>
-    Object.freeze([
-      ...first,
-      ...forms.filter((_form, bit) => (set & (1 << bit)) !== 0).map((form) => form.way),
-    ]),
+    forms.filter((form) => (set & form.bit) !== 0),
   );
 }
 
-function notesOf(notes: readonly NoteThen[], verdict: Verdict, purpose: Purpose): readonly Note[] {
-  const apply = notes.filter((note) => (note.verdicts?.includes(verdict) ?? true) && concerns(note, purpose));
-  return Object.freeze(apply.map(noteOf));
-}
-
-function noteOf({ code, text, de }: NoteThen): Note {
-  return Object.freeze(de === undefined ? { code, text } : { code, text, de });
+function notesOf(notes: readonly Said<NoteThen>[], verdict: Verdict, purpose: Purpose): readonly Note[] {
+  const apply = notes.filter(
+    ({ says }) => (says.verdicts?.includes(verdict) ?? true) && concerns(says, purpose),
+  );
+  return Object.freeze(apply.map(({ says }) => noteOf(says)));
 }

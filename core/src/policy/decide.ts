@@ -9,7 +9,8 @@ import type { Decision, OutboundRequest } from './types.js';
  * @param request Instants are epoch milliseconds or ISO 8601 text with an offset.
  * @param preset By which rules; `current` unless told.
  * @returns A decision, always: bad input is `blocked` with `invalid_request`, `invalid_timestamp` or
- *   `future_timestamp`, never an exception and never `open`.
+ *   `future_timestamp`, never an exception and never `open`. It is read-only, and shared with other questions where
+ *   nothing of this one shows in it.
  * @example
  * decide({
  *   at: '2026-11-24T10:00:00Z',

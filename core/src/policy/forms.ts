@@ -3,40 +3,30 @@ import { isGranted } from './granted.js';
 import type { CompiledForm, Policy, TimedRequest } from './policy.js';
 
 /**
- * The forms that hold now, as a bit set over `policy.forms`.
+ * The forms that hold now, as a bit set.
  *
  * @param last Epoch milliseconds of the contact's last act; null when there is none or it cannot be trusted.
  */
 export function formsThatHold(policy: Policy, request: TimedRequest, last: number | null): number {
-  const { forms } = policy;
-  const human = request.sender === 'human';
+  const forms = request.sender === 'human' ? policy.humanForms : policy.automationForms;
   let set = 0;
   for (let index = 0; index < forms.length; index++) {
     const form = forms[index]!;
-    if (human ? form.automationOnly : form.humanOnly) continue;
-    if (holds(form, request, last)) set |= 1 << index;
+    if (form.always || holds(form, request, last)) set |= form.bit;
   }
   return set;
 }
 
 /** When the first form, held back only because an automation sends, would end for a person; null: there is none. */
-export function humanFormEnd(policy: Policy, request: TimedRequest, last: number | null): number | null {
-  for (const form of policy.forms) {
-    if (form.humanOnly && holds(form, request, last))
-      return last === null || form.within === Number.POSITIVE_INFINITY
-        ? Number.POSITIVE_INFINITY
-        : last + form.within;
-  }
-  return null;
+export function personFormEnd(policy: Policy, request: TimedRequest, last: number | null): number | null {
+  const form = policy.personForms.find((candidate) => holds(candidate, request, last));
+  if (form === undefined) return null;
+  return last === null ? Number.POSITIVE_INFINITY : last + form.within;
 }
 
-/** The earliest end among the forms of a set, or null: none of them ends. */
-export function firstEnd(policy: Policy, set: number, last: number | null): number | null {
-  let shortest = Number.POSITIVE_INFINITY;
-  for (let index = 0; set >> index !== 0; index++) {
-    if (((set >> index) & 1) !== 0) shortest = Math.min(shortest, policy.forms[index]!.within);
-  }
-  return last === null || shortest === Number.POSITIVE_INFINITY ? null : last + shortest;
+/** When something ends that lasts so long from the contact's last act; null: never. */
+export function endOf(last: number | null, lasts: number): number | null {
+  return last === null || lasts === Number.POSITIVE_INFINITY ? null : last + lasts;
 }
 
 /** Everything but who sends and why, which the policy knows. */

@@ -1,8 +1,9 @@
-import { closed } from './closed.js';
+import { closed, closedBecause, nothing } from './closed.js';
+import { BY_INBOUND, BY_NOTHING } from './common.js';
 import { isGranted } from './granted.js';
-import { isInstant, toEpoch } from './instant.js';
-import { open } from './open.js';
-import { type Policy, policyAt, type TimedRequest } from './policy.js';
+import { isInstant, toEpoch, toIso } from './instant.js';
+import { openAlways, openWithin } from './open.js';
+import type { FullDecision, Policy, TimedRequest } from './policy.js';
 import type { PolicyPreset } from './preset.js';
 import { withFreeEntry } from './price.js';
 import { purposePlace } from './purpose.js';
@@ -10,7 +11,7 @@ import { withQuietHours } from './quiet.js';
 import { withQuota } from './quota.js';
 import { badRequest, refusedByContact, refusedByRegulation } from './refusals.js';
 import { withRuleChange } from './rule-change.js';
-import { type Channel, type Decision, OPENERS, type Opener, type OutboundRequest } from './types.js';
+import { type Channel, type Decision, OPENERS, type OutboundRequest } from './types.js';
 
 /**
  * Decides by one preset. `decide()` is this with the default preset; use it to keep a bundle to the channels of a
@@ -20,11 +21,8 @@ import { type Channel, type Decision, OPENERS, type Opener, type OutboundRequest
  * `blocked`, with the field named in a note.
  */
 export function judge(request: OutboundRequest, preset: PolicyPreset): Decision {
-  if (typeof request !== 'object' || request === null) {
-    return badRequest('' as Channel, 'invalid_request', 'request', 'an object');
-  }
-  const timelines = preset.timelines.get(request.channel);
-  const purpose = purposePlace(request.purpose);
+  const timelines = preset.timelines.get(request?.channel);
+  const purpose = purposePlace(request?.purpose);
   if (
     timelines === undefined ||
     purpose < 0 ||
@@ -35,19 +33,10 @@ export function judge(request: OutboundRequest, preset: PolicyPreset): Decision 
     return misunderstood(request, preset, purpose);
   }
   const timed = isTimed(request) ? request : withEpochs(request);
-  if (!isInstant(timed.at)) {
-    return badRequest(
-      request.channel,
-      'invalid_timestamp',
-      'at',
-      'epoch milliseconds or ISO 8601 text with an offset',
-    );
-  }
-  const policy = policyAt(timelines[purpose]!, timed.at);
-  const decision = decideBy(policy, timed);
-  return policy.until === Number.POSITIVE_INFINITY
-    ? decision
-    : beforeRuleChange(decision, policy, timed, preset);
+  if (!isInstant(timed.at)) return timeless(request);
+  const { latest, all } = timelines[purpose]!;
+  // The last period has no end, so that no change of a rule is ahead of it.
+  return timed.at >= latest.from ? decideBy(latest, timed) : beforeRuleChange(all, timed, preset);
 }
 
 /**
@@ -71,23 +60,18 @@ function withEpochs(request: OutboundRequest): TimedRequest {
 }
 
 // A function of its own: a closure inside `judge` would cost every decision a context.
-function beforeRuleChange(
-  decision: Decision,
-  { until }: Policy,
-  request: TimedRequest,
-  preset: PolicyPreset,
-): Decision {
-  return withRuleChange(decision, until, request.at, () => judge({ ...request, at: until }, preset));
+function beforeRuleChange(all: readonly Policy[], request: TimedRequest, preset: PolicyPreset): Decision {
+  const policy = all.findLast(({ from }) => from <= request.at)!;
+  const { until } = policy;
+  return withRuleChange(decideBy(policy, request), until, request.at, () =>
+    judge({ ...request, at: until }, preset),
+  );
 }
 
 /** The questions in their order; the first that refuses decides. */
-function decideBy(policy: Policy, request: TimedRequest): Decision {
-  const { consent } = request;
-  // Anything but a plain no counts as said: a stray "true" from a form must not open a channel.
-  if (
-    consent &&
-    (consent.blocked || consent.optedOut || consent.optedOutMarketing || consent.threadDeleted)
-  ) {
+function decideBy(policy: Policy, request: TimedRequest): FullDecision {
+  const { consent, account } = request;
+  if (consent) {
     const refusal = refusedByContact(policy, consent);
     if (refusal !== null) return refusal;
   }
@@ -96,56 +80,70 @@ function decideBy(policy: Policy, request: TimedRequest): Decision {
     if (refusal !== null) return refusal;
   }
   const { special } = policy;
-  const decision =
-    special !== null && isGranted(request.account, special.flag)
-      ? decideByWindow(special.policy, request)
-      : decideByWindow(policy, request);
+  const decision = decideByWindow(
+    special !== null && isGranted(account, special.flag) ? special.policy : policy,
+    request,
+  );
   return policy.adjusts ? adjusted(decision, policy, request) : decision;
 }
 
 /** What the contact did last, and whether it opened anything that is still open. */
-function decideByWindow(policy: Policy, request: TimedRequest): Decision {
-  const { lastInboundAt: last, opener, outboundSinceInbound: sent } = request.window;
-  if (last !== null && last !== undefined && !(last <= request.at && isInstant(last))) {
-    return closed(policy, request, isInstant(last) ? 'future_timestamp' : 'invalid_timestamp', undefined);
+function decideByWindow(policy: Policy, request: TimedRequest): FullDecision {
+  const { at, window } = request;
+  const { lastInboundAt: last, opener, outboundSinceInbound: sent } = window;
+  if (last !== null && last !== undefined && !(last <= at && isInstant(last))) {
+    return isInstant(last)
+      ? closedBecause(policy, request, 'future_timestamp', [`at:${toIso(last)}`], null, last)
+      : closedBecause(policy, request, 'invalid_timestamp', BY_INBOUND, null, null);
   }
-  if (!isCount(sent) || !isOpener(opener)) return closed(policy, request, 'invalid_request', undefined);
-  if (policy.kind === 'template_only') return closed(policy, request, 'template_only', undefined);
+  const byMessage = opener === undefined || opener === 'message';
+  if (
+    !(sent === undefined || (typeof sent === 'number' && sent >= 0)) ||
+    !(byMessage || OPENERS.includes(opener))
+  ) {
+    return closedBecause(policy, request, 'invalid_request', BY_NOTHING, null, null);
+  }
+  if (policy.kind === 'template_only') {
+    return closed(policy, request, policy.never, last ?? null, null, null);
+  }
   if (last === null || last === undefined) {
-    return policy.kind === 'none' && policy.firstContact
-      ? open(policy, request, undefined)
-      : closed(policy, request, 'no_inbound_yet', undefined);
+    if (!policy.firstContact) return nothing(policy, request, policy.never, null, null, null);
+    return policy.kind === 'none'
+      ? openAlways(policy, request)
+      : closed(policy, request, policy.never, null, null, null);
   }
-  if (policy.kind === 'none') return open(policy, request, undefined);
-  const span = opener === undefined || opener === 'message' ? policy.message : policy.spans[opener];
-  if (span === undefined || request.at >= last + span.lasts)
-    return closed(policy, request, 'window_closed', span);
-  if (span.max <= (sent ?? 0)) return closed(policy, request, 'quota_exhausted', span);
-  return open(policy, request, span);
-}
-
-/** Messages of ours since the contact's last act; none when left out. */
-function isCount(sent: unknown): boolean {
-  return sent === undefined || (typeof sent === 'number' && sent >= 0);
-}
-
-function isOpener(opener: Opener | undefined): boolean {
-  return opener === undefined || opener === 'message' || OPENERS.includes(opener);
+  if (policy.kind === 'none') return openAlways(policy, request);
+  const span = byMessage ? policy.message : policy.spans[opener];
+  if (span === undefined) {
+    return closedBecause(policy, request, 'window_closed', BY_INBOUND, last, null);
+  }
+  const end = last + span.lasts;
+  if (at >= end) return closed(policy, request, span.ended, last, end, null);
+  return span.max !== null && span.max <= (sent ?? 0)
+    ? closed(policy, request, span.used, last, null, end)
+    : openWithin(policy, request, span, end);
 }
 
 /** What only few channels know: a free entry point, a plan's quota, quiet hours to come. */
-function adjusted(decision: Decision, policy: Policy, request: TimedRequest): Decision {
+function adjusted(decision: FullDecision, policy: Policy, request: TimedRequest): FullDecision {
   if (policy.freeEntryPoint) return withFreeEntry(decision, request);
-  if (policy.quota !== null) return withQuota(decision, policy, policy.quota, request);
+  if (policy.quotaUsed !== null) return withQuota(decision, policy.quotaUsed, request);
   return withQuietHours(decision, policy, request);
 }
 
 /** Names the field that could not be understood. */
 function misunderstood(request: OutboundRequest, preset: PolicyPreset, purpose: number): Decision {
-  const { channel, sender } = request;
+  const asked = typeof request === 'object' && request !== null;
+  const channel = asked ? request.channel : ('' as Channel);
   const no = (field: string, expected: string) => badRequest(channel, 'invalid_request', field, expected);
+  if (!asked) return no('request', 'an object');
   if (!preset.timelines.has(channel)) return no('channel', `a channel of the preset ${preset.id}`);
   if (purpose < 0) return no('purpose', 'support, csat, vip_update or marketing');
+  const { sender } = request;
   if (sender !== 'human' && sender !== 'automation') return no('sender', 'human or automation');
   return no('window', 'an object, empty when the contact never wrote');
+}
+
+function timeless({ channel }: OutboundRequest): Decision {
+  return badRequest(channel, 'invalid_timestamp', 'at', 'epoch milliseconds or ISO 8601 text with an offset');
 }

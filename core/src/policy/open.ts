@@ -1,49 +1,28 @@
 import { formsThatHold } from './forms.js';
-import type { OpenSpan, Policy, TimedRequest } from './policy.js';
-import { BY_NOTHING, NO_LIMITS } from './refusals.js';
-import type { Decision } from './types.js';
+import { completed } from './made.js';
+import type { FullDecision, OpenSpan, Policy, TimedRequest } from './policy.js';
 
-/**
- * Free text is allowed: inside a window, or where there is none.
- *
- * @param span What the contact's last act opened; undefined where there is no window.
- */
-export function open(policy: Policy, request: TimedRequest, span: OpenSpan | undefined): Decision {
-  const last = request.window.lastInboundAt ?? null;
-  const { insideSet } = policy;
-  const set = insideSet === 0 ? 0 : formsThatHold(policy, request, last) & insideSet;
-  const notes = policy.notesOpen;
-  if (span === undefined || last === null) {
-    return {
-      channel: policy.channel,
-      verdict: 'open',
-      ways: policy.waysInside[set]!,
-      reason: 'no_window',
-      closesAt: null,
-      remaining: null,
-      unlockedBy: BY_NOTHING,
-      price: policy.priceOpen,
-      notes,
-      rule: policy.windowRef,
-      limits: NO_LIMITS,
-      closedAt: null,
-      staleAt: null,
-    };
-  }
-  const closesAt = last + span.lasts;
-  return {
-    channel: policy.channel,
-    verdict: 'open',
-    ways: policy.waysInside[set]!,
-    reason: 'window_open',
-    closesAt,
-    remaining: span.limits.max === null ? null : span.limits.max - (request.window.outboundSinceInbound ?? 0),
-    unlockedBy: BY_NOTHING,
-    price: policy.priceOpen,
-    notes: span.note === null ? notes : [...notes, span.note],
-    rule: policy.windowRef,
-    limits: span.limits,
-    closedAt: null,
-    staleAt: closesAt,
-  };
+/** Free text is allowed because no window is kept. */
+export function openAlways(policy: Policy, request: TimedRequest): FullDecision {
+  const { noWindow } = policy;
+  if (policy.insideSet === 0) return noWindow;
+  return completed(noWindow, waysInside(policy, request), noWindow.price, null, null, null, null);
+}
+
+/** Free text is allowed inside the window that the contact's last act opened. */
+export function openWithin(
+  policy: Policy,
+  request: TimedRequest,
+  { open, max }: OpenSpan,
+  closesAt: number,
+): FullDecision {
+  const left = max === null ? null : max - (request.window.outboundSinceInbound ?? 0);
+  const ways = policy.insideSet === 0 ? open.ways : waysInside(policy, request);
+  return completed(open, ways, open.price, closesAt, left, null, closesAt);
+}
+
+/** Free text and the forms beside it. */
+function waysInside(policy: Policy, request: TimedRequest) {
+  const set = formsThatHold(policy, request, request.window.lastInboundAt ?? null) & policy.insideSet;
+  return policy.waysInside[set]!;
 }

@@ -1,14 +1,5 @@
-import type { AccountFlag, PriceThen } from './rule.js';
-import type {
-  Channel,
-  Note,
-  Opener,
-  OutboundRequest,
-  RuleRef,
-  Way,
-  WindowLimits,
-  WindowState,
-} from './types.js';
+import type { AccountFlag } from './rule.js';
+import type { Decision, Note, Opener, OutboundRequest, RuleRef, Sender, Way, WindowState } from './types.js';
 
 /** A request whose instants are numbers; those that were none are NaN. */
 export interface TimedRequest extends OutboundRequest {
@@ -16,13 +7,16 @@ export interface TimedRequest extends OutboundRequest {
   window: WindowState & { lastInboundAt?: number | null | undefined };
 }
 
+/** A decision as it is made here: with all its fields. */
+export type FullDecision = Required<Decision>;
+
 /**
- * What rules become before anybody asks: everything that holds for one channel and one purpose between two dates.
- * Flat, because a decision takes tens of nanoseconds and each step from object to object is one of them. Arrays,
- * notes and references are frozen and shared by all decisions.
+ * What rules become before anybody asks: everything that holds for one channel and one purpose between two dates, and
+ * the decisions that follow from it, so that a question only picks one and adds its clocks. Flat, because a decision
+ * takes tens of nanoseconds and each step from object to object is one of them. Decisions and what they hold are frozen
+ * and shared.
  */
 export interface Policy {
-  readonly channel: Channel;
   /** Epoch milliseconds, included; -Infinity for the first. */
   readonly from: number;
   /** Epoch milliseconds, not included; Infinity for the last. */
@@ -30,27 +24,37 @@ export interface Policy {
 
   /** `none`: free text always. `template_only`: never. `spans`: by what the contact did. */
   readonly kind: 'none' | 'template_only' | 'spans';
-  readonly windowRef: RuleRef;
   /** Whether we may write before the contact did. */
   readonly firstContact: boolean;
   /** Of the opener `message`, which is nearly every one. */
   readonly message: OpenSpan | undefined;
   readonly spans: { readonly [opener in Opener]?: OpenSpan };
+  /** Free text where there is no window. */
+  readonly noWindow: FullDecision;
+  /** The contact never wrote, or it would not help. */
+  readonly never: Closed;
 
-  readonly forms: readonly CompiledForm[];
+  /** The forms besides free text, by who may send them, and those that a person may send and an automation may not. */
+  readonly humanForms: readonly CompiledForm[];
+  readonly automationForms: readonly CompiledForm[];
+  readonly personForms: readonly CompiledForm[];
   readonly formsRef: RuleRef;
-  /** The forms that are also offered while the window is open, as a bit set over `forms`. */
+  /** The forms that are also offered while the window is open, as a bit set. */
   readonly insideSet: number;
   /** `ways` by the bit set of forms that hold: with free text before them, and without. */
   readonly waysInside: readonly (readonly Way[])[];
   readonly waysOutside: readonly (readonly Way[])[];
+  /** Milliseconds from the contact's last act until the first of a set ends, by bit set; Infinity: none does. */
+  readonly lastsOutside: readonly number[];
   readonly allowance: CompiledAllowance | null;
 
-  readonly consentRef: RuleRef;
-  readonly optOutStops: boolean;
-  readonly marketing: boolean;
-  readonly needsOptIn: boolean;
-  readonly threadDeletionEnds: boolean;
+  readonly blockedByContact: FullDecision;
+  /** Null: it stops nothing here. */
+  readonly optedOut: FullDecision | null;
+  readonly optedOutMarketing: FullDecision | null;
+  readonly threadDeleted: FullDecision | null;
+  /** Marketing that was not agreed to; null: no consent is needed. */
+  readonly consentRequired: FullDecision | null;
   readonly exclusions: readonly CompiledExclusion[];
   /** Hours in which this purpose may not be sent, and hours in which it would be kinder to wait. */
   readonly curfews: readonly CompiledQuietHours[];
@@ -58,34 +62,44 @@ export interface Policy {
   /** Whether exclusions, missing consent or curfews can refuse. */
   readonly gated: boolean;
 
-  readonly quota: RuleRef | null;
-  readonly priceOpen: PriceThen['open'];
-  readonly priceOutside: PriceThen['outside'];
+  /** The plan's messages of this month are used up; null: no plan counts. */
+  readonly quotaUsed: FullDecision | null;
   readonly freeEntryPoint: boolean;
   /** A free entry point, a quota or quiet hours exist, so that a decision needs a second look. */
   readonly adjusts: boolean;
-
-  readonly notesOpen: readonly Note[];
-  readonly notesRestricted: readonly Note[];
-  readonly notesBlocked: readonly Note[];
 
   /** For accounts of a special kind, everything with another window. */
   readonly special: { readonly flag: AccountFlag; readonly policy: Policy } | null;
 }
 
-/** One opener's span with the figures and the note that a decision points to. */
+/** One opener's span, and what is answered while it is open, once it ended, and when its messages are used up. */
 export interface OpenSpan {
   readonly lasts: number;
-  readonly max: number;
-  readonly limits: WindowLimits;
-  readonly note: Note | null;
+  /** Null: not counted. */
+  readonly max: number | null;
+  readonly open: FullDecision;
+  readonly ended: Closed;
+  readonly used: Closed;
+}
+
+/** What is answered when free text is not allowed, for one reason why. */
+export interface Closed {
+  /** Other forms hold. */
+  readonly restricted: FullDecision;
+  /** None does. */
+  readonly blocked: FullDecision;
+  /** None does for an automation, one would for a person. */
+  readonly person: FullDecision;
 }
 
 export interface CompiledForm {
+  /** Its place in a bit set: 1, 2, 4. */
+  readonly bit: number;
   readonly way: Way;
   readonly insideToo: boolean;
-  readonly humanOnly: boolean;
-  readonly automationOnly: boolean;
+  readonly sender: Sender | null;
+  /** Holds whatever is asked. */
+  readonly always: boolean;
   readonly needs: AccountFlag | null;
   readonly within: number;
   readonly onlyCountries: readonly string[] | null;
@@ -99,13 +113,15 @@ export interface CompiledAllowance {
 }
 
 export interface CompiledExclusion {
-  readonly ref: RuleRef;
   readonly recipientCountries: readonly string[] | null;
   readonly accountRegions: readonly string[] | null;
+  readonly ofCountry: FullDecision;
+  readonly ofRegion: FullDecision;
 }
 
 export interface CompiledQuietHours {
-  readonly ref: RuleRef;
+  /** Where nobody knows what time it is for the recipient. */
+  readonly zoneRequired: FullDecision;
   /** Minutes of the day. */
   readonly from: number;
   readonly to: number;
@@ -120,12 +136,4 @@ export interface CompiledQuietHours {
 export interface Timeline {
   readonly latest: Policy;
   readonly all: readonly Policy[];
-}
-
-/** The policy that holds at an instant (epoch milliseconds). */
-export function policyAt({ latest, all }: Timeline, at: number): Policy {
-  if (at >= latest.from) return latest;
-  let index = all.length - 2;
-  while (at < all[index]!.from) index--;
-  return all[index]!;
 }

@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from './instant.js';
+import { DAY, MINUTE, SECOND } from './instant.js';
 import type { CompiledQuietHours } from './policy.js';
 
 /** What a wall clock in that zone means for quiet hours. Instants are epoch milliseconds. */
@@ -46,36 +46,39 @@ function nextWallClock(at: number, local: number, minute: number, zone: string):
   return midnight + 2 * DAY;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
 /** Offsets change on quarter hours, so one answer holds for all of one. */
 const QUARTER = 15 * MINUTE;
-const latest = new Map<string, { readonly quarter: number; readonly offset: number }>();
+const zones = new Map<
+  string,
+  { readonly format: Intl.DateTimeFormat; quarter: number; offset: number | null }
+>();
 
 /** Milliseconds to add to UTC to read a wall clock in that zone, or null when the zone is unknown. */
 function zoneOffset(zone: string, at: number): number | null {
+  let known = zones.get(zone);
+  if (known === undefined) {
+    try {
+      const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+      known = { format, quarter: Number.NaN, offset: null };
+    } catch {
+      // RangeError: no such zone.
+      return null;
+    }
+    zones.set(zone, known);
+  }
   const quarter = Math.floor(at / QUARTER);
-  const known = latest.get(zone);
-  if (known !== undefined && known.quarter === quarter) return known.offset;
-  const format = formatOf(zone);
-  if (format === null) return null;
-  const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-  const parts = /^GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(name);
-  if (parts === null) return null;
-  const seconds = Number(parts[2] ?? 0) * 3600 + Number(parts[3] ?? 0) * 60 + Number(parts[4] ?? 0);
-  const offset = (parts[1] === '-' ? -seconds : seconds) * 1000;
-  latest.set(zone, { quarter, offset });
-  return offset;
+  if (known.quarter !== quarter) {
+    known.quarter = quarter;
+    known.offset = offsetIn(known.format.format(at));
+  }
+  return known.offset;
 }
 
-function formatOf(zone: string): Intl.DateTimeFormat | null {
-  const known = formats.get(zone);
-  if (known !== undefined) return known;
-  try {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-    formats.set(zone, format);
-    return format;
-  } catch {
-    // RangeError: no such zone.
-    return null;
-  }
+/** The offset at the end of a text such as `11/24/2026, GMT-05:00`. */
+function offsetIn(text: string): number | null {
+  const parts = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(text);
+  if (parts === null) return null;
+  const [, sign, hours = 0, minutes = 0, seconds = 0] = parts;
+  const offset = (Number(hours) * 60 + Number(minutes)) * MINUTE + Number(seconds) * SECOND;
+  return sign === '-' ? -offset : offset;
 }

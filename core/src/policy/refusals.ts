@@ -1,110 +1,45 @@
-import { COMMON_REQUEST } from './compile.js';
+import { fieldNote } from './common.js';
 import { isAmong } from './country.js';
 import { toIso } from './instant.js';
-import type { Policy, TimedRequest } from './policy.js';
-import { NOTHING_TO_PAY } from './price.js';
-import { protects, stateFor } from './quiet.js';
-import type {
-  Channel,
-  Consent,
-  Decision,
-  Note,
-  Reason,
-  RuleRef,
-  UnlockedBy,
-  Way,
-  WindowLimits,
-} from './types.js';
+import { made } from './made.js';
+import type { FullDecision, Policy, TimedRequest } from './policy.js';
+import { stateFor } from './quiet.js';
+import type { Channel, Consent, Reason } from './types.js';
 
 /** Everything that refuses before a window is looked at: a bad question, the contact's own word, the law. */
 
-export const NO_WAYS: readonly Way[] = Object.freeze([]);
-export const NO_LIMITS: WindowLimits = Object.freeze({ lasts: null, max: null });
-export const BY_NOTHING: readonly UnlockedBy[] = Object.freeze([]);
-export const BY_INBOUND: readonly UnlockedBy[] = Object.freeze(['inbound']);
-const BY_OPT_IN: readonly UnlockedBy[] = Object.freeze(['opt_in']);
-
-/** A `blocked` decision by a rule of the channel. */
-function refuse(
-  policy: Policy,
-  rule: RuleRef,
-  reason: Reason,
-  unlockedBy: readonly UnlockedBy[],
-  staleAt: number | null = null,
-): Decision {
-  return {
-    channel: policy.channel,
-    verdict: 'blocked',
-    ways: NO_WAYS,
-    reason,
-    closesAt: null,
-    remaining: null,
-    unlockedBy,
-    price: NOTHING_TO_PAY,
-    notes: policy.notesBlocked,
-    rule,
-    limits: NO_LIMITS,
-    closedAt: null,
-    staleAt,
-  };
-}
-
 /** The answer to a question that is none; its note names the field. */
-export function badRequest(channel: Channel, reason: Reason, field: string, expected: string): Decision {
-  return {
-    channel,
-    verdict: 'blocked',
-    ways: NO_WAYS,
-    reason,
-    closesAt: null,
-    remaining: null,
-    unlockedBy: BY_NOTHING,
-    price: NOTHING_TO_PAY,
-    notes: [fieldNote(reason, field, expected)],
-    rule: COMMON_REQUEST,
-    limits: NO_LIMITS,
-    closedAt: null,
-    staleAt: null,
-  };
-}
-
-/** What was wrong with a question, and what would be right; for developers, so in English alone. */
-export function fieldNote(code: string, field: string, expected: string): Note {
-  return { code, text: `${field} must be ${expected}.` };
+export function badRequest(channel: Channel, reason: Reason, field: string, expected: string): FullDecision {
+  return made({ channel, reason, notes: [fieldNote(reason, field, expected)] });
 }
 
 /** The contact blocked us, opted out, or deleted the conversation. Null: nothing of it matters here. */
-export function refusedByContact(policy: Policy, consent: Consent): Decision | null {
-  if (consent.blocked) return refuse(policy, policy.consentRef, 'blocked_by_contact', BY_INBOUND);
-  if (consent.optedOut && policy.optOutStops)
-    return refuse(policy, policy.consentRef, 'opted_out', BY_OPT_IN);
-  if (consent.optedOutMarketing && policy.marketing)
-    return refuse(policy, policy.consentRef, 'opted_out', BY_OPT_IN);
-  if (consent.threadDeleted && policy.threadDeletionEnds)
-    return refuse(policy, policy.consentRef, 'thread_deleted', BY_INBOUND);
-  return null;
+export function refusedByContact(policy: Policy, consent: Consent): FullDecision | null {
+  // Anything but a plain no counts as said: a stray "true" from a form must not open a channel.
+  if (consent.blocked) return policy.blockedByContact;
+  if (consent.optedOut && policy.optedOut !== null) return policy.optedOut;
+  if (consent.optedOutMarketing && policy.optedOutMarketing !== null) return policy.optedOutMarketing;
+  return consent.threadDeleted ? policy.threadDeleted : null;
 }
 
 /** Excluded regions and countries, marketing without consent, quiet hours. Null: none of them. */
-export function refusedByRegulation(policy: Policy, request: TimedRequest): Decision | null {
-  const { exclusions, curfews } = policy;
+export function refusedByRegulation(policy: Policy, request: TimedRequest): FullDecision | null {
+  const { exclusions, consentRequired, curfews } = policy;
   for (let index = 0; index < exclusions.length; index++) {
-    const { accountRegions, recipientCountries, ref } = exclusions[index]!;
-    if (isAmong(accountRegions, request.account?.region))
-      return refuse(policy, ref, 'account_region_excluded', BY_NOTHING);
-    if (isAmong(recipientCountries, request.recipient?.country))
-      return refuse(policy, ref, 'recipient_country_excluded', BY_NOTHING);
+    const { accountRegions, recipientCountries, ofRegion, ofCountry } = exclusions[index]!;
+    if (isAmong(accountRegions, request.account?.region)) return ofRegion;
+    if (isAmong(recipientCountries, request.recipient?.country)) return ofCountry;
   }
-  if (policy.needsOptIn && request.consent?.optedInMarketing !== true) {
-    return refuse(policy, policy.consentRef, 'marketing_consent_required', BY_OPT_IN);
-  }
+  if (consentRequired !== null && request.consent?.optedInMarketing !== true) return consentRequired;
   for (let index = 0; index < curfews.length; index++) {
     const hours = curfews[index]!;
-    if (!protects(hours, request)) continue;
     const state = stateFor(hours, request);
-    if (state === null) return refuse(policy, hours.ref, 'time_zone_required', BY_NOTHING);
-    if (state.until !== null)
-      return refuse(policy, hours.ref, 'quiet_hours', [`at:${toIso(state.until)}`], state.until);
+    if (state === null) return hours.zoneRequired;
+    const until = state?.until ?? null;
+    if (until !== null) {
+      const unlockedBy = [`at:${toIso(until)}` as const];
+      return { ...hours.zoneRequired, reason: 'quiet_hours', unlockedBy, staleAt: until };
+    }
   }
   return null;
 }

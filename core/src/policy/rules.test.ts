@@ -77,17 +77,17 @@ describe('Rules that contradict each other are refused, and named', () => {
   };
 
   it.each([
-    ['when free text is allowed', { window: { message: { lasts: hours(1) } } }],
-    ['which forms are allowed', { forms: [] }],
-    ['what consent is needed', { consent: { optOutCovers: 'everything' } }],
-    ['that a monthly quota holds', { monthlyQuota: 'plan' }],
-    ['the price', { price: { open: { kind: 'free', reason: 'x' }, outside: { kind: 'free', reason: 'x' } } }],
-    ['when special accounts may send free text', { window: 'none', accounts: 'businessConnection' }],
+    ['window', { window: { message: { lasts: hours(1) } } }],
+    ['forms', { forms: [] }],
+    ['consent', { consent: { optOutCovers: 'everything' } }],
+    ['monthlyQuota', { monthlyQuota: 'plan' }],
+    ['price', { price: { open: { kind: 'free', reason: 'x' }, outside: { kind: 'free', reason: 'x' } } }],
+    ['window for accounts', { window: 'none', accounts: 'businessConnection' }],
   ] as const)('two say %s', (what, says) => {
     const rules = [window, { ...window, id: 'sms.first', says }, { ...window, id: 'sms.second', says }];
-    const second = what === 'when free text is allowed' ? 'first' : 'second';
+    const second = what === 'window' ? 'first' : 'second';
     expect(() => compile('sms', rules)).toThrow(
-      `only one rule of sms may say ${what} at a time, sms.${second} is the second`,
+      `only one rule of sms may say its ${what} at a time, sms.${second} is the second`,
     );
   });
 
@@ -109,13 +109,9 @@ describe('Rules that contradict each other are refused, and named', () => {
     [
       'no window at all',
       [{ ...window, says: { forms: [] } }],
-      'a rule of sms must say when free text is allowed, none does',
+      'a rule of sms must say its window, none does',
     ],
-    [
-      'a gap',
-      [{ ...window, validTo: '2026-01-01' }],
-      'a rule of sms must say when free text is allowed, none does',
-    ],
+    ['a gap', [{ ...window, validTo: '2026-01-01' }], 'a rule of sms must say its window, none does'],
     [
       'a start that is no date',
       [{ ...window, validFrom: '2026-02-30' }],

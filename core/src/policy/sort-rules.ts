@@ -1,6 +1,5 @@
 import { dateToEpoch } from './instant.js';
 import {
-  type AccountFlag,
   ALWAYS,
   type ConsentThen,
   type DatedRule,
@@ -9,6 +8,7 @@ import {
   type NoteThen,
   type PriceThen,
   type QuietHoursThen,
+  type Says,
   type WindowThen,
 } from './rule.js';
 import type { Channel, RuleRef } from './types.js';
@@ -21,16 +21,21 @@ export interface Said<T> {
 
 /** Rules that hold at the same time, each under the question it answers. */
 export interface SortedRules {
-  window: Said<WindowThen>;
-  special: (Said<WindowThen> & { readonly flag: AccountFlag }) | null;
-  forms: Said<readonly FormThen[]> | null;
-  consent: Said<ConsentThen> | null;
-  exclusions: Said<ExcludeThen>[];
-  quietHours: Said<QuietHoursThen>[];
-  quota: RuleRef | null;
-  price: PriceThen | null;
-  notes: NoteThen[];
+  readonly window: Said<WindowThen>;
+  /** Of accounts with a fact. */
+  readonly special: Said<WindowThen> | undefined;
+  readonly forms: Said<readonly FormThen[]> | undefined;
+  readonly consent: Said<ConsentThen> | undefined;
+  readonly exclusions: readonly Said<ExcludeThen>[];
+  readonly quietHours: readonly Said<QuietHoursThen>[];
+  readonly quota: Said<'plan'> | undefined;
+  readonly price: Said<PriceThen> | undefined;
+  readonly notes: readonly Said<NoteThen>[];
 }
+
+/** Everything that rules say, by the key under which they say it. */
+type Sayings = { readonly [Key in Subject]: Extract<Says, { readonly [key in Key]: unknown }>[Key] };
+type Subject = 'forms' | 'consent' | 'exclude' | 'quietHours' | 'monthlyQuota' | 'price' | 'note';
 
 /**
  * Puts each rule where its question is asked.
@@ -38,51 +43,38 @@ export interface SortedRules {
  * @throws RangeError when two rules answer one question at once or none says when free text is allowed.
  */
 export function sortRules(channel: Channel, valid: readonly DatedRule[]): SortedRules {
-  const found: Omit<SortedRules, 'window'> & { window: Said<WindowThen> | null } = {
-    window: null,
-    special: null,
-    forms: null,
-    consent: null,
-    exclusions: [],
-    quietHours: [],
-    quota: null,
-    price: null,
-    notes: [],
+  const about = <Key extends keyof Sayings>(key: Key): Said<Sayings[Key]>[] =>
+    valid.flatMap((rule) =>
+      key in rule.says ? [{ says: (rule.says as Sayings)[key], ref: refOf(rule) }] : [],
+    );
+  const only = <T>(what: string, [first, second]: readonly Said<T>[]): Said<T> | undefined => {
+    if (second === undefined) return first;
+    throw new RangeError(
+      `only one rule of ${channel} may say its ${what} at a time, ${second.ref.id} is the second`,
+    );
   };
-  const once = (before: unknown, rule: DatedRule, what: string): void => {
-    if (before === null) return;
-    throw new RangeError(`only one rule of ${channel} may say ${what} at a time, ${rule.id} is the second`);
+  const windows = valid.flatMap((rule) =>
+    'window' in rule.says ? [{ says: rule.says, ref: refOf(rule) }] : [],
+  );
+  const window = only(
+    'window',
+    windows.filter(({ says }) => says.accounts === undefined),
+  );
+  if (window === undefined) throw new RangeError(`a rule of ${channel} must say its window, none does`);
+  return {
+    window,
+    special: only(
+      'window for accounts',
+      windows.filter(({ says }) => says.accounts !== undefined),
+    ),
+    forms: only('forms', about('forms')),
+    consent: only('consent', about('consent')),
+    exclusions: about('exclude'),
+    quietHours: about('quietHours'),
+    quota: only('monthlyQuota', about('monthlyQuota')),
+    price: only('price', about('price')),
+    notes: about('note'),
   };
-  for (const rule of valid) {
-    const { says } = rule;
-    const ref = refOf(rule);
-    if ('window' in says) {
-      if (says.accounts === undefined) {
-        once(found.window, rule, 'when free text is allowed');
-        found.window = { says, ref };
-      } else {
-        once(found.special, rule, 'when special accounts may send free text');
-        found.special = { says, ref, flag: says.accounts };
-      }
-    } else if ('forms' in says) {
-      once(found.forms, rule, 'which forms are allowed');
-      found.forms = { says: says.forms, ref };
-    } else if ('consent' in says) {
-      once(found.consent, rule, 'what consent is needed');
-      found.consent = { says: says.consent, ref };
-    } else if ('exclude' in says) found.exclusions.push({ says: says.exclude, ref });
-    else if ('quietHours' in says) found.quietHours.push({ says: says.quietHours, ref });
-    else if ('monthlyQuota' in says) {
-      once(found.quota, rule, 'that a monthly quota holds');
-      found.quota = ref;
-    } else if ('price' in says) {
-      once(found.price, rule, 'the price');
-      found.price = says.price;
-    } else found.notes.push(says.note);
-  }
-  if (found.window === null)
-    throw new RangeError(`a rule of ${channel} must say when free text is allowed, none does`);
-  return { ...found, window: found.window };
 }
 
 /**

@@ -1,6 +1,8 @@
-// The least that any implementation could do: the rules of today's date for the bench's questions, written out by
-// hand as one switch, returning the same decision object. It knows no dates, no presets, no purposes but support, and
-// validates nothing.
+// The least that an implementation could do: the rules of today's date for the bench's questions, written out by hand as
+// one switch, returning the same decision object. It knows no dates, no presets, no purposes but support, and validates
+// nothing. Each decision is built anew, as whoever writes such a switch does; imported as `floor.mjs?shared` it hands
+// out the same object for all questions whose answer holds no instant and no count, as decide() does.
+const SHARED = import.meta.url.endsWith('?shared');
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -30,6 +32,7 @@ export function floorFrom(decide, AT) {
     rule: d.rule,
     limits: d.limits,
     unlockedBy: d.unlockedBy,
+    whole: d,
   });
   const kinds = {};
   for (const channel of [
@@ -73,6 +76,10 @@ export function floorFrom(decide, AT) {
     closedAt,
     staleAt,
   });
+  /** An answer without instant and count. */
+  const fixed = SHARED
+    ? (_channel, _verdict, _reason, k) => k.whole
+    : (channel, verdict, reason, k) => make(channel, verdict, reason, k, null, null, null, null);
   const tagged = (channel, k, q, last) => {
     if (q.sender === 'human') {
       return q.account.humanAgentApproved && q.at < last + 7 * DAY
@@ -93,7 +100,7 @@ export function floorFrom(decide, AT) {
       : make(channel, 'blocked', 'window_closed', k.closed, null, null, last + DAY, null);
   };
   const counted = (channel, k, q, last, max) => {
-    if (last === null) return make(channel, 'blocked', 'no_inbound_yet', k.never, null, null, null, null);
+    if (last === null) return fixed(channel, 'blocked', 'no_inbound_yet', k.never);
     const end = last + 2 * DAY;
     if (q.at >= end) return make(channel, 'blocked', 'window_closed', k.closed, null, null, end, null);
     const left = max - q.window.outboundSinceInbound;
@@ -108,56 +115,50 @@ export function floorFrom(decide, AT) {
     const out = consent?.optedOut;
     switch (q.channel) {
       case 'whatsapp':
-        if (out) return make('whatsapp', 'blocked', 'opted_out', whatsapp.out, null, null, null, null);
-        if (last === null)
-          return make('whatsapp', 'restricted', 'no_inbound_yet', whatsapp.never, null, null, null, null);
+        if (out) return fixed('whatsapp', 'blocked', 'opted_out', whatsapp.out);
+        if (last === null) return fixed('whatsapp', 'restricted', 'no_inbound_yet', whatsapp.never);
         return q.at < last + DAY
           ? make('whatsapp', 'open', 'window_open', whatsapp.open, last + DAY, null, null, last + DAY)
           : make('whatsapp', 'restricted', 'window_closed', whatsapp.closed, null, null, last + DAY, null);
       case 'messenger':
-        if (out) return make('messenger', 'blocked', 'opted_out', messenger.out, null, null, null, null);
-        if (last === null)
-          return make('messenger', 'blocked', 'no_inbound_yet', messenger.never, null, null, null, null);
+        if (out) return fixed('messenger', 'blocked', 'opted_out', messenger.out);
+        if (last === null) return fixed('messenger', 'blocked', 'no_inbound_yet', messenger.never);
         return q.at < last + DAY
           ? make('messenger', 'open', 'window_open', messenger.open, last + DAY, null, null, last + DAY)
           : tagged('messenger', messenger, q, last);
       case 'instagram':
-        if (out) return make('instagram', 'blocked', 'opted_out', instagram.out, null, null, null, null);
-        if (last === null)
-          return make('instagram', 'blocked', 'no_inbound_yet', instagram.never, null, null, null, null);
+        if (out) return fixed('instagram', 'blocked', 'opted_out', instagram.out);
+        if (last === null) return fixed('instagram', 'blocked', 'no_inbound_yet', instagram.never);
         return q.at < last + DAY
           ? make('instagram', 'open', 'window_open', instagram.open, last + DAY, null, null, last + DAY)
           : tagged('instagram', instagram, q, last);
       case 'viber':
-        if (out) return make('viber', 'blocked', 'opted_out', viber.out, null, null, null, null);
-        if (last === null)
-          return make('viber', 'blocked', 'no_inbound_yet', viber.never, null, null, null, null);
+        if (out) return fixed('viber', 'blocked', 'opted_out', viber.out);
+        if (last === null) return fixed('viber', 'blocked', 'no_inbound_yet', viber.never);
         return q.at < last + DAY
           ? make('viber', 'open', 'window_open', viber.open, last + DAY, null, null, last + DAY)
           : make('viber', 'restricted', 'window_closed', viber.closed, null, null, last + DAY, null);
       case 'wechat':
-        if (out) return make('wechat', 'blocked', 'opted_out', wechat.out, null, null, null, null);
+        if (out) return fixed('wechat', 'blocked', 'opted_out', wechat.out);
         return counted('wechat', wechat, q, last, 5);
       case 'tiktok':
-        if (out) return make('tiktok', 'blocked', 'opted_out', tiktok.out, null, null, null, null);
+        if (out) return fixed('tiktok', 'blocked', 'opted_out', tiktok.out);
         return counted('tiktok', tiktok, q, last, 10);
       case 'telegram':
-        if (out) return make('telegram', 'blocked', 'opted_out', telegram.out, null, null, null, null);
-        if (last === null)
-          return make('telegram', 'blocked', 'no_inbound_yet', telegram.never, null, null, null, null);
-        return make('telegram', 'open', 'no_window', telegram.open, null, null, null, null);
+        if (out) return fixed('telegram', 'blocked', 'opted_out', telegram.out);
+        if (last === null) return fixed('telegram', 'blocked', 'no_inbound_yet', telegram.never);
+        return fixed('telegram', 'open', 'no_window', telegram.open);
       case 'line':
-        if (out) return make('line', 'blocked', 'opted_out', line.out, null, null, null, null);
-        return make('line', 'open', 'no_window', line.open, null, null, null, null);
+        if (out) return fixed('line', 'blocked', 'opted_out', line.out);
+        return fixed('line', 'open', 'no_window', line.open);
       case 'website_chat':
-        if (out)
-          return make('website_chat', 'blocked', 'opted_out', website_chat.out, null, null, null, null);
-        return make('website_chat', 'open', 'no_window', website_chat.open, null, null, null, null);
+        if (out) return fixed('website_chat', 'blocked', 'opted_out', website_chat.out);
+        return fixed('website_chat', 'open', 'no_window', website_chat.open);
       case 'sms':
-        if (out) return make('sms', 'blocked', 'opted_out', sms.out, null, null, null, null);
-        return make('sms', 'open', 'no_window', sms.open, null, null, null, null);
+        if (out) return fixed('sms', 'blocked', 'opted_out', sms.out);
+        return fixed('sms', 'open', 'no_window', sms.open);
       case 'email':
-        return make('email', 'open', 'no_window', email.open, null, null, null, null);
+        return fixed('email', 'open', 'no_window', email.open);
       default:
         throw new Error(q.channel);
     }

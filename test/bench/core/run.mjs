@@ -5,12 +5,14 @@ import { decide, foldWindows } from '@outbound-composer/core';
 import { measure } from 'mitata';
 import { figure } from '../support/figure.mjs';
 import { floorFrom } from './floor.mjs';
+import { floorFrom as sharedFloorFrom } from './floor.mjs?shared';
 import { AT, questions } from './inputs.mjs';
 import { asJson, caslVerdicts, engineVerdicts, zodAndNaiveRules } from './usual.mjs';
 
 const asked = questions();
 const wired = asked.map(asJson);
 const floor = floorFrom(decide, AT);
+const sharedFloor = sharedFloorFrom(decide, AT);
 const casl = caslVerdicts();
 const engine = engineVerdicts();
 
@@ -18,6 +20,7 @@ const engine = engineVerdicts();
 for (const [index, question] of asked.entries()) {
   const expected = decide(question);
   assert.deepEqual(floor(question), expected);
+  assert.deepEqual(sharedFloor(question), expected);
   const verdicts = [casl(question), await engine(question), zodAndNaiveRules(wired[index]).verdict];
   assert.deepEqual(verdicts, Array(3).fill(expected.verdict), JSON.stringify(question));
 }
@@ -28,6 +31,10 @@ const kept = new Array(asked.length);
 const loops = {
   least: () => {
     for (let index = 0; index < asked.length; index++) kept[index] = floor(asked[index]);
+    return kept;
+  },
+  leastShared: () => {
+    for (let index = 0; index < asked.length; index++) kept[index] = sharedFloor(asked[index]);
     return kept;
   },
   ours: () => {
@@ -54,7 +61,11 @@ const loops = {
 
 // Numbers before text, and ours beside the floor: the engine adapts to what it has seen, and a service that decides
 // on numbers never sees the rest.
-const { ours, least } = await perDecision({ least: loops.least, ours: loops.ours });
+const { ours, least, leastShared } = await perDecision({
+  least: loops.least,
+  leastShared: loops.leastShared,
+  ours: loops.ours,
+});
 const bytes = {
   ours: allocated((question) => decide(question)),
   least: allocated((question) => floor(question)),
@@ -75,12 +86,14 @@ const usual = milliseconds(() => {
 });
 
 figure('core.decide', ours, 'ns', 'floor', least);
+figure('core.decide.vs_shared_floor', ours, 'ns', 'shared-floor', leastShared);
 figure('core.decide.vs_casl', ours, 'ns', 'casl', ability);
 figure('core.decide.vs_json_rules_engine', ours, 'ns', 'json-rules-engine', rules);
 figure('core.decide.iso_text', iso, 'ns', 'zod-and-naive', naive);
 figure('core.decide.bytes', bytes.ours, 'bytes', 'floor', bytes.least);
 figure('core.decide.per_second', 1e9 / ours, '1/s');
 figure('core.floor', least, 'ns');
+figure('core.shared_floor', leastShared, 'ns');
 figure('core.casl', ability, 'ns');
 figure('core.zod_and_naive', naive, 'ns');
 figure('core.json_rules_engine', rules, 'ns');

@@ -1,7 +1,7 @@
 // Generated from policy/channels by `npm run generate`. Do not edit.
 import { expand } from './expand.js';
 
-export const whatsapp = /* @__PURE__ */ expand('whatsapp', 'whatsapp.', [
+export const whatsapp = /* @__PURE__ */ expand('whatsapp', [
   [
     'window',
     { window: { message: { lasts: 86400000 }, call: { lasts: 86400000 }, ad: { lasts: 86400000 } } },
@@ -129,7 +129,7 @@ export const whatsapp = /* @__PURE__ */ expand('whatsapp', 'whatsapp.', [
   ],
 ]);
 
-export const messenger = /* @__PURE__ */ expand('messenger', 'messenger.', [
+export const messenger = /* @__PURE__ */ expand('messenger', [
   [
     'window',
     {
@@ -209,7 +209,7 @@ export const messenger = /* @__PURE__ */ expand('messenger', 'messenger.', [
   ],
 ]);
 
-export const instagram = /* @__PURE__ */ expand('instagram', 'instagram.', [
+export const instagram = /* @__PURE__ */ expand('instagram', [
   [
     'window',
     {
@@ -250,7 +250,7 @@ export const instagram = /* @__PURE__ */ expand('instagram', 'instagram.', [
   ],
 ]);
 
-export const viber = /* @__PURE__ */ expand('viber', 'viber.', [
+export const viber = /* @__PURE__ */ expand('viber', [
   [
     'session',
     { firstContact: 'refused', window: { message: { lasts: 86400000 } } },
@@ -289,7 +289,7 @@ export const viber = /* @__PURE__ */ expand('viber', 'viber.', [
   ],
 ]);
 
-export const wechat = /* @__PURE__ */ expand('wechat', 'wechat.', [
+export const wechat = /* @__PURE__ */ expand('wechat', [
   [
     'window',
     {
@@ -328,7 +328,7 @@ export const wechat = /* @__PURE__ */ expand('wechat', 'wechat.', [
   ],
 ]);
 
-export const telegram = /* @__PURE__ */ expand('telegram', 'telegram.', [
+export const telegram = /* @__PURE__ */ expand('telegram', [
   ['window', { window: 'none', firstContact: 'refused' }, 'https://github.com/vrumger/telegram-errors'],
   [
     'business_connection',
@@ -337,7 +337,7 @@ export const telegram = /* @__PURE__ */ expand('telegram', 'telegram.', [
   ],
 ]);
 
-export const line = /* @__PURE__ */ expand('line', 'line.', [
+export const line = /* @__PURE__ */ expand('line', [
   ['window', { window: 'none' }, 'https://developers.line.biz/en/reference/messaging-api/'],
   ['quota', { monthlyQuota: 'plan' }, 'https://github.com/line/line-bot-sdk-java/issues/426'],
   [
@@ -351,7 +351,7 @@ export const line = /* @__PURE__ */ expand('line', 'line.', [
   ],
 ]);
 
-export const websiteChat = /* @__PURE__ */ expand('website_chat', 'website_chat.', [
+export const websiteChat = /* @__PURE__ */ expand('website_chat', [
   ['window', { window: 'none' }, 'https://docs.qwetty.com/en/inbox/channel-limitations'],
   [
     'visitor_may_be_gone',
@@ -374,7 +374,7 @@ export const websiteChat = /* @__PURE__ */ expand('website_chat', 'website_chat.
   ],
 ]);
 
-export const sms = /* @__PURE__ */ expand('sms', 'sms.', [
+export const sms = /* @__PURE__ */ expand('sms', [
   ['window', { window: 'none' }, 'https://help.respond.io/l/en/support-use-case/send-outbound-messages'],
   [
     'opt_out',
@@ -409,7 +409,7 @@ export const sms = /* @__PURE__ */ expand('sms', 'sms.', [
   ],
 ]);
 
-export const email = /* @__PURE__ */ expand('email', 'email.', [
+export const email = /* @__PURE__ */ expand('email', [
   ['window', { window: 'none' }, 'https://help.respond.io/l/en/support-use-case/send-outbound-messages'],
   [
     'opt_out',
@@ -429,7 +429,7 @@ export const email = /* @__PURE__ */ expand('email', 'email.', [
   ],
 ]);
 
-export const tiktok = /* @__PURE__ */ expand('tiktok', 'tiktok.', [
+export const tiktok = /* @__PURE__ */ expand('tiktok', [
   [
     'window',
     { firstContact: 'refused', window: { message: { lasts: 172800000, max: 10 } } },
@@ -488,7 +488,7 @@ export const tiktok = /* @__PURE__ */ expand('tiktok', 'tiktok.', [
   ],
 ]);
 
-export const rcs = /* @__PURE__ */ expand('rcs', 'rcs.', [
+export const rcs = /* @__PURE__ */ expand('rcs', [
   ['window', { window: 'none' }, 'https://www.infobip.com/docs/rcs/billing-types.md'],
   [
     'price',
@@ -501,7 +501,7 @@ export const rcs = /* @__PURE__ */ expand('rcs', 'rcs.', [
   ],
 ]);
 
-export const appleMessages = /* @__PURE__ */ expand('apple_messages', 'apple_messages.', [
+export const appleMessages = /* @__PURE__ */ expand('apple_messages', [
   [
     'conversation',
     { window: 'none', firstContact: 'refused' },
@@ -525,7 +525,7 @@ export const appleMessages = /* @__PURE__ */ expand('apple_messages', 'apple_mes
   ],
 ]);
 
-export const zaloOa = /* @__PURE__ */ expand('zalo_oa', 'zalo_oa.', [
+export const zaloOa = /* @__PURE__ */ expand('zalo_oa', [
   [
     'window',
     { window: { message: { lasts: 172800000, max: 8 } } },
@@ -551,7 +551,7 @@ export const zaloOa = /* @__PURE__ */ expand('zalo_oa', 'zalo_oa.', [
   ],
 ]);
 
-export const kakaotalk = /* @__PURE__ */ expand('kakaotalk', 'kakaotalk.', [
+export const kakaotalk = /* @__PURE__ */ expand('kakaotalk', [
   [
     'window',
     { window: 'template_only' },
@@ -579,7 +579,7 @@ export const kakaotalk = /* @__PURE__ */ expand('kakaotalk', 'kakaotalk.', [
   ],
 ]);
 
-export const x = /* @__PURE__ */ expand('x', 'x.', [
+export const x = /* @__PURE__ */ expand('x', [
   [
     'window',
     { window: 'none' },
@@ -597,7 +597,7 @@ export const x = /* @__PURE__ */ expand('x', 'x.', [
   ],
 ]);
 
-export const discord = /* @__PURE__ */ expand('discord', 'discord.', [
+export const discord = /* @__PURE__ */ expand('discord', [
   ['window', { window: 'none' }, 'https://github.com/discord/discord-api-docs/discussions/7999'],
   [
     'recipient_settings',
@@ -611,6 +611,27 @@ export const discord = /* @__PURE__ */ expand('discord', 'discord.', [
   ],
 ]);
 
-export const slack = /* @__PURE__ */ expand('slack', 'slack.', [
+export const slack = /* @__PURE__ */ expand('slack', [
   ['window', { window: 'none' }, 'https://api.slack.com/docs/rate-limits'],
 ]);
+
+export const everyChannel = [
+  whatsapp,
+  messenger,
+  instagram,
+  viber,
+  wechat,
+  telegram,
+  line,
+  websiteChat,
+  sms,
+  email,
+  tiktok,
+  rcs,
+  appleMessages,
+  zaloOa,
+  kakaotalk,
+  x,
+  discord,
+  slack,
+];

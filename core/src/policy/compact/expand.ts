@@ -11,12 +11,16 @@ export type CompactRule = readonly [
   validTo?: string | null,
 ];
 
-/** The rules of a channel from their compact form, in which the ids lack the channel's own part. */
-export function expand(channel: Channel, prefix: string, rules: readonly CompactRule[]): ChannelPolicy {
+/**
+ * The rules of a channel from their compact form, in which the ids lack the channel's own part.
+ *
+ * @param prefix What the ids begin with, before the channel.
+ */
+export function expand(channel: Channel, rules: readonly CompactRule[], prefix = ''): ChannelPolicy {
   return channelPolicy(
     channel,
     rules.map(([id, says, source = '', validFrom, validTo = null]) => ({
-      id: prefix + id,
+      id: `${prefix}${channel}.${id}`,
       validFrom: validFrom ?? ALWAYS,
       validTo,
       says,

@@ -55,7 +55,7 @@ describe('A rule in its compact form', () => {
 
   it('expands to the same rule again', () => {
     const compact = chat.rules.map((rule) => compactRule('website_chat.', rule));
-    const { channel, rules } = expand('website_chat', 'website_chat.', compact);
+    const { channel, rules } = expand('website_chat', compact);
     expect(channel).toBe('website_chat');
     expect(rules).toEqual([
       {
@@ -74,6 +74,7 @@ describe('A rule in its compact form', () => {
       },
       { id: 'website_chat.late', validFrom: ALWAYS, validTo: null, says: note, source: '' },
     ]);
+    expect(expand('sms', [['open', { window: 'none' }]], 'acme.').rules[0]?.id).toBe('acme.sms.open');
   });
 
   it('leaves out what all ids of a channel begin with', () => {
@@ -90,13 +91,22 @@ describe('The files that are generated from the rules', () => {
         '// Generated from policy/channels by `npm run generate`. Do not edit.',
         "import { expand } from './expand.js';",
         '',
-        "export const websiteChat = /* @__PURE__ */ expand('website_chat', 'website_chat.', [",
+        "export const websiteChat = /* @__PURE__ */ expand('website_chat', [",
         `  ["window",{"window":"none"},"${url}",null,"2026-10-01"],`,
         `  ["window.2026-10",{"window":"template_only"},"${url}","2026-10-01"],`,
         '  ["late",{"note":{"code":"late","text":"It may be late."}}],',
         ']);',
         '',
+        'export const everyChannel = [websiteChat];',
+        '',
       ].join('\n'),
+    );
+  });
+
+  it('name what stands before the channel in the ids', () => {
+    const theirs = channelRules('sms', [ruleOf('respond_io.sms.window', { window: 'none' })]);
+    expect(compactFile([theirs])).toContain(
+      `expand('sms', [\n  ["window",{"window":"none"},"${url}"],\n], 'respond_io.');`,
     );
   });
 

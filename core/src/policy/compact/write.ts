@@ -14,6 +14,8 @@ export function compactFile(channels: readonly ChannelRules[]): string {
     "import { expand } from './expand.js';",
     '',
     ...channels.map(constantOf),
+    `export const everyChannel = [${channels.map(nameOf).join(', ')}];`,
+    '',
   ].join('\n');
 }
 
@@ -33,17 +35,21 @@ export function compactRule(prefix: string, rule: Rule): CompactRule {
 }
 
 /** What all ids of a channel begin with: `whatsapp.`, `respond_io.whatsapp.`. */
-export function prefixOf({ rules }: ChannelRules): string {
-  const first = rules[0]!.id;
-  const parts = first.startsWith('respond_io.') ? 2 : 1;
-  return `${first.split('.').slice(0, parts).join('.')}.`;
+export function prefixOf({ channel, rules }: ChannelRules): string {
+  const { id } = rules[0]!;
+  return id.slice(0, id.indexOf(`${channel}.`) + channel.length + 1);
 }
 
 function constantOf(channel: ChannelRules): string {
-  const name = channel.channel.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const prefix = prefixOf(channel);
   const rules = channel.rules.map((rule) => `  ${JSON.stringify(compactRule(prefix, rule), withoutGerman)},`);
-  return `export const ${name} = /* @__PURE__ */ expand('${channel.channel}', '${prefix}', [\n${rules.join('\n')}\n]);\n`;
+  const before = prefix.slice(0, -`${channel.channel}.`.length);
+  const last = before === '' ? '' : `, '${before}'`;
+  return `export const ${nameOf(channel)} = /* @__PURE__ */ expand('${channel.channel}', [\n${rules.join('\n')}\n]${last});\n`;
+}
+
+function nameOf({ channel }: ChannelRules): string {
+  return channel.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function withoutGerman(key: string, value: unknown): unknown {

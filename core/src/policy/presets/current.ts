@@ -1,5 +1,5 @@
-import * as compact from '../compact/current.js';
+import { everyChannel } from '../compact/current.js';
 import { definePreset } from '../preset.js';
 
 /** What the providers enforce, as far as anybody could read it. */
-export const current = /* @__PURE__ */ definePreset('current', ...Object.values(compact));
+export const current = /* @__PURE__ */ definePreset('current', ...everyChannel);

@@ -1,4 +1,4 @@
-import * as compact from '../compact/respond-io.js';
+import { everyChannel } from '../compact/respond-io.js';
 import { definePreset } from '../preset.js';
 import { current } from './current.js';
 
@@ -9,5 +9,5 @@ import { current } from './current.js';
 export const respondIo = /* @__PURE__ */ definePreset(
   'respond-io',
   ...Object.values(current.channels),
-  ...Object.values(compact),
+  ...everyChannel,
 );
