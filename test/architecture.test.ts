@@ -78,13 +78,14 @@ describe('gateway', () => {
   /** A folder and those below it. What is not a folder of this list (`cli.ts`, `index.ts`) may use all. */
   const BELOW: Readonly<Record<string, readonly string[]>> = {
     http: ['app', 'store', 'channels', 'queue'],
+    metrics: [],
     queue: ['app', 'store', 'channels', 'webhooks'],
     import: ['app', 'store', 'channels'],
     app: ['store', 'channels', 'queue', 'import', 'webhooks'],
     channels: [],
     webhooks: [],
     store: [],
-    start: ['http', 'app', 'store', 'channels', 'queue', 'import', 'webhooks'],
+    start: ['http', 'app', 'store', 'channels', 'queue', 'import', 'webhooks', 'metrics'],
   };
   const folderOf = (file: string) => /^gateway\/src\/([^/]+)\//.exec(file)?.[1] ?? null;
 

@@ -22,6 +22,9 @@ Environment:
   OUTBOUND_DATA_DIR   where the embedded one keeps its data (.data/gateway)
   HOST, PORT          where the gateway listens (127.0.0.1, 4000)
   PUBLIC_URL          where it is reached from outside
+  METRICS_PORT        a door of their own for Prometheus metrics; absent: none
+  METRICS_HOST        where that door is (127.0.0.1)
+  METRICS_TOKEN       what asks for metrics must show; without METRICS_PORT, at /metrics
   LOG_LEVEL           error, warn, info (default) or debug`;
 
 /** Errors whose message is for the operator. */

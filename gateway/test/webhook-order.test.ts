@@ -19,6 +19,12 @@ const reportOf = fc.record({
 const fact = fc.oneof(
   { weight: 4, arbitrary: reportOf },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('message' as const), minute }) },
+  // Written by somebody of ours in the provider's own app, or one of our two messages as the provider repeats it.
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('echo' as const), minute }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('own echo' as const), ours: fc.constantFrom(0, 1) }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -50,7 +56,8 @@ const deliveries = fc
 function eventOf(
   one:
     | { kind: 'status'; ours: number; status: 'sent' | 'delivered' | 'read' | 'failed' }
-    | { kind: 'message'; minute: number }
+    | { kind: 'message' | 'echo'; minute: number }
+    | { kind: 'own echo'; ours: number }
     | { kind: 'consent'; minute: number; change: 'opted_out' | 'opted_in' | 'blocked' | 'unblocked' },
   from: string,
 ): ChannelEvent {
@@ -72,6 +79,22 @@ function eventOf(
         at: NOON + one.minute * MINUTE,
         opener: 'message',
         content: { kind: 'text', text: 'Hello?' },
+      };
+    case 'echo':
+      return {
+        type: 'echo',
+        providerId: `app-${one.minute}`,
+        to: from,
+        at: NOON + one.minute * MINUTE,
+        content: { kind: 'text', text: 'From the app' },
+      };
+    case 'own echo':
+      return {
+        type: 'echo',
+        providerId: `wechat-${one.ours + 1}`,
+        to: from,
+        at: NOON + 20 * MINUTE,
+        content: { kind: 'text', text: 'The fix is out.' },
       };
     case 'consent':
       return { type: 'consent', from, change: one.change, at: NOON + one.minute * MINUTE };

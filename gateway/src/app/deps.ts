@@ -2,6 +2,7 @@ import type { Channel, PolicyPreset } from '@outbound-composer/core';
 import type { Role } from '@outbound-composer/core/contract';
 import type { Kysely, Transaction } from 'kysely';
 import type { ChannelAdapter } from '../channels/adapter.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { Database } from '../store/database.js';
 import type { SendingRules } from './sending-rules.js';
 import type { WorkspaceRules } from './workspace-rules.js';
@@ -74,4 +75,6 @@ export interface Deps {
   readonly presetFor: (workspaceId: string) => PolicyPreset;
   /** What the workspace asks of every send. Default: nothing. */
   readonly sending?: SendingRules;
+  /** Counts what happens; absent: nobody does. */
+  readonly metrics?: Metrics | undefined;
 }

@@ -71,7 +71,9 @@ export async function finishDispatch(
   { attempt, account, outbound }: Begun,
   signal: AbortSignal,
 ): Promise<void> {
+  const began = performance.now();
   const outcome = await callProvider(account, outbound, signal);
+  deps.metrics?.dispatched(account.channel, outcome, (performance.now() - began) / 1000);
   await insist(() => recordOutcome(deps, attempt, outcome));
 }
 

@@ -10,6 +10,7 @@ import { type MessageRow, messageOut } from '../store/messages.js';
 import { mirrorIdentities } from '../store/mirror-contact.js';
 import { recordEvent } from '../store/record-event.js';
 import { countSince } from '../store/reservation.js';
+import { noteStatus } from '../store/status-changes.js';
 import { cancelForWriting } from './cancel-message.js';
 import { announceConversation } from './change-conversation.js';
 import type { Deps } from './deps.js';
@@ -48,6 +49,7 @@ export async function receiveMessage(
     });
     const message = await insertMessage(tx, { account, identity, conversationId: before.id, event, at });
     if (!message) return false;
+    noteStatus(tx, message);
 
     await advance(tx, identity, message, preset);
     const conversation = await activate(tx, before, at, now);

@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid';
 import type { Actor, Deps } from '../app/deps.js';
 import { ProblemError } from '../app/problem.js';
 import type { WebhookTargets } from '../app/webhooks/subscriptions.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { authenticator } from './auth.js';
 import { chatRoutes } from './chat/index.js';
 import type { EventStream } from './event-stream.js';
@@ -13,6 +14,7 @@ import { registerJsonBody } from './json-body.js';
 import { registerOpenApi } from './openapi.js';
 import { answerError, answerNotFound } from './problems.js';
 import { v1Routes } from './routes/index.js';
+import { type MetricsDoor, metricsRoute } from './routes/metrics.js';
 import { operatorRoutes } from './routes/operator.js';
 import { problemRoutes } from './routes/problems.js';
 import { webhookRoutes } from './routes/webhooks.js';
@@ -21,6 +23,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; set on every route under /v1. */
     actor: Actor;
+  }
+  interface FastifyContextConfig {
+    /** The answer is an event stream, which lasts as long as somebody listens. */
+    streams?: boolean;
   }
 }
 
@@ -46,6 +52,10 @@ export interface HttpContext {
   readonly version: string;
   /** The event streams that are open, so that they can be ended when the server stops. */
   readonly streams: Set<EventStream>;
+  /** Throws ProblemError `unavailable` while the process cannot serve. Absent: it looks for the database alone. */
+  readonly checkReady?: () => Promise<void>;
+  /** Where and to whom metrics are shown here; absent: nowhere. */
+  readonly metricsDoor?: MetricsDoor | undefined;
 }
 
 export interface ServerOptions {
@@ -88,7 +98,7 @@ export async function buildServer(context: HttpContext, { logger, trustProxy = f
   app.setNotFoundHandler(answerNotFound);
   registerJsonBody(app);
   refuseWhenClosing(app, context.streams);
-  logAnswers(app);
+  logAnswers(app, context.deps.metrics);
 
   await app.register(cors, {
     origin: [...context.workspace.allowedOrigins],
@@ -100,6 +110,7 @@ export async function buildServer(context: HttpContext, { logger, trustProxy = f
   await registerOpenApi(app, context);
 
   operatorRoutes(app, context);
+  if (context.metricsDoor) metricsRoute(app, context.metricsDoor);
   problemRoutes(app);
   await app.register(async (scope) => {
     const authenticate = authenticator(context.deps, context.workspace);
@@ -120,22 +131,29 @@ function refuseWhenClosing(app: FastifyInstance, streams: ReadonlySet<EventStrea
     closing = true;
     for (const stream of streams) stream.end();
   });
+  // A connection that is kept alive would keep the process until it times out.
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
   app.addHook('onRequest', async () => {
     if (closing) throw new ProblemError('unavailable', 'The gateway is stopping.', { retryAfter: 5 });
   });
 }
 
 /** One line an answer: the route's pattern instead of the address, and nobody's data. */
-function logAnswers(app: FastifyInstance): void {
+function logAnswers(app: FastifyInstance, metrics: Metrics | undefined): void {
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
   });
   app.addHook('onResponse', async (request, reply) => {
+    const { url, config } = request.routeOptions;
+    if (config.streams !== true)
+      metrics?.answered(request.method, url, reply.statusCode, reply.elapsedTime / 1000);
     request.log.info(
       {
         method: request.method,
-        route: request.routeOptions.url ?? null,
+        route: url ?? null,
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
       },

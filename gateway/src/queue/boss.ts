@@ -19,6 +19,8 @@ export interface QueueOptions {
 export interface StartedQueue {
   readonly queue: Queue;
   readonly boss: PgBoss;
+  /** Rejects when jobs cannot be queued: no connection, or the queue is not there. */
+  check(): Promise<void>;
   /** Ends the workers after the jobs they are at, then the connections. */
   stop(): Promise<void>;
 }
@@ -61,6 +63,10 @@ export async function startQueue({
   return {
     boss,
     queue: dispatchQueue(boss),
+    async check() {
+      const name = dispatchQueueOf(workspaceId);
+      if ((await boss.getQueue(name)) === null) throw new Error(`There is no queue ${name}.`);
+    },
     stop: () => boss.stop({ graceful: true, timeout: 60_000 }),
   };
 }

@@ -4,6 +4,7 @@ import { dispatchSettings } from './accounts.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { type OpenDatabase, openDatabase } from './database.js';
 import { createLog } from './log.js';
+import type { MetricsOptions } from './metrics.js';
 import { storeAccounts, storeWorkspace } from './workspace.js';
 
 /** What the environment says where the command line says nothing. */
@@ -14,20 +15,25 @@ export interface Environment {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | undefined;
+  readonly metrics: MetricsOptions;
 }
 
 export function environment(env: NodeJS.ProcessEnv): Environment {
   const given = (name: string) => (env[name]?.trim() ? env[name].trim() : undefined);
-  const port = given('PORT') ?? '4000';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
-    throw new ConfigError(`PORT: expected a number from 0 to 65535, got ${JSON.stringify(port)}`);
+  const portOf = (name: string): number | undefined => {
+    const port = given(name);
+    if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65535))
+      throw new ConfigError(`${name}: expected a number from 0 to 65535, got ${JSON.stringify(port)}`);
+    return port === undefined ? undefined : Number(port);
+  };
   return {
     config: given('OUTBOUND_CONFIG'),
     databaseUrl: given('DATABASE_URL'),
     dataDir: given('OUTBOUND_DATA_DIR') ?? '.data/gateway',
     host: given('HOST') ?? '127.0.0.1',
-    port: Number(port),
+    port: portOf('PORT') ?? 4000,
     publicUrl: given('PUBLIC_URL'),
+    metrics: { token: given('METRICS_TOKEN'), port: portOf('METRICS_PORT'), host: given('METRICS_HOST') },
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Connection, connect } from '../store/connect.js';
+import { type Connection, type ConnectOptions, connect } from '../store/connect.js';
 import { startEmbeddedPostgres } from '../store/embedded.js';
 import { migrate } from '../store/migrate.js';
 import type { Log } from './log.js';
@@ -10,6 +10,7 @@ export interface DatabaseOptions {
   /** Where the embedded PostgreSQL keeps its data. */
   readonly dataDir: string;
   readonly log: Log;
+  readonly onStatusChanges?: ConnectOptions['onStatusChanges'];
 }
 
 export interface OpenDatabase extends Connection {
@@ -17,7 +18,12 @@ export interface OpenDatabase extends Connection {
 }
 
 /** Opens the database, embedded or not, and brings its schema up to date. */
-export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOptions): Promise<OpenDatabase> {
+export async function openDatabase({
+  databaseUrl,
+  dataDir,
+  log,
+  onStatusChanges,
+}: DatabaseOptions): Promise<OpenDatabase> {
   const embedded =
     databaseUrl === undefined
       ? await startEmbeddedPostgres({
@@ -29,6 +35,7 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
   const connection = connect(url, {
     max: 20,
     onIdleError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+    ...(onStatusChanges && { onStatusChanges }),
   });
   const close = async () => {
     await connection.close();

@@ -1,7 +1,10 @@
+import { checkReady } from '../app/check-ready.js';
 import type { Deps } from '../app/deps.js';
 import { closeAdapters, createAdapters } from '../channels/registry.js';
+import type { EventStream } from '../http/event-stream.js';
 import { startEventFeed } from '../http/events/feed.js';
 import { buildServer } from '../http/server.js';
+import { createMetrics } from '../metrics/metrics.js';
 import { startQueue } from '../queue/boss.js';
 import { startWebhookWorker } from '../queue/webhook-worker.js';
 import { startWorker } from '../queue/worker.js';
@@ -9,11 +12,12 @@ import { dispatchSettings } from './accounts.js';
 import { parseConfig } from './config.js';
 import { openDatabase } from './database.js';
 import { startListening } from './listen.js';
+import { listenOn } from './listen-on.js';
 import { createLog, type Log } from './log.js';
+import { checkMetricsOptions, type MetricsOptions, openMetrics, watch } from './metrics.js';
 import { configuredPreset } from './preset.js';
 import { workspaceRules } from './rules-config.js';
 import { sendingRules } from './sending.js';
-import { StartError } from './start-error.js';
 import { syncTemplates } from './sync-templates.js';
 import { keepUsage } from './sync-usage.js';
 import { VERSION } from './version.js';
@@ -35,6 +39,8 @@ export interface ServeOptions {
   readonly publicUrl?: string | undefined;
   /** Default: JSON lines on standard error. */
   readonly log?: Log;
+  /** Default: no metrics are shown. */
+  readonly metrics?: MetricsOptions | undefined;
   /** Epoch milliseconds. Default: the system's clock. */
   readonly clock?: () => number;
 }
@@ -45,6 +51,8 @@ export interface Served {
   /** The database in use, for tools that run beside. */
   readonly databaseUrl: string;
   readonly workspaceId: string;
+  /** Where the metrics have a door of their own, without a trailing slash; else null. */
+  readonly metricsUrl: string | null;
   /** Takes no more requests, finishes what is under way, and stops everything it started. */
   close(): Promise<void>;
 }
@@ -57,6 +65,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const { env = process.env, host = '127.0.0.1', port = 4000, clock = Date.now } = options;
   const log = options.log ?? createLog();
   const config = parseConfig(options.config, env);
+  checkMetricsOptions(options.metrics ?? {});
   const preset = await configuredPreset(config);
   const adapters = createAdapters(clock);
   const settings = dispatchSettings(config, adapters);
@@ -70,7 +79,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
   try {
     stops.push(() => closeAdapters(adapters));
     const dataDir = options.dataDir ?? '.data/gateway';
-    const database = await openDatabase({ databaseUrl: options.databaseUrl, dataDir, log });
+    const metrics = createMetrics();
+    const database = await openDatabase({
+      databaseUrl: options.databaseUrl,
+      dataDir,
+      log,
+      onStatusChanges: metrics.became,
+    });
     stops.push(() => database.close());
     const { db, url: databaseUrl } = database;
 
@@ -83,6 +98,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       db,
       queue: queue.queue,
       clock,
+      metrics,
       accounts: new Map(accounts.map((account) => [account.id, account])),
       presetFor: () => preset,
       sending: sendingRules(config.workspace),
@@ -92,7 +108,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     stops.push(() => worker.stop());
     const workspace = { id: workspaceId, name: config.workspace.name };
     const webhooks = startWebhookWorker(
-      { db, clock, workspace, ...config.webhooks },
+      { db, clock, metrics, workspace, ...config.webhooks },
       { preset, onError: failed },
     );
     stops.push(() => webhooks.stop());
@@ -101,6 +117,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
     stops.push(() => listening.stop());
     const events = startEventFeed({ db, databaseUrl, workspaceId, clock, failed });
     stops.push(() => events.close());
+    const streams = new Set<EventStream>();
+    const shown = options.metrics ?? {};
+    if (shown.token !== undefined || shown.port !== undefined)
+      watch(metrics, { db, pool: database.pool, workspaceId, clock, streams });
     const { name, defaultCountry, agentTokens, allowedOrigins } = config.workspace;
     const app = await buildServer(
       {
@@ -110,43 +130,27 @@ export async function serve(options: ServeOptions): Promise<Served> {
         webhooks: config.webhooks,
         publicUrl: options.publicUrl?.replace(/\/+$/, '') ?? null,
         version: VERSION,
-        streams: new Set(),
+        streams,
+        checkReady: () => checkReady({ db, checkQueue: queue.check }),
+        metricsDoor:
+          shown.token !== undefined && shown.port === undefined ? { metrics, token: shown.token } : undefined,
       },
       { logger: log, trustProxy: config.trustProxy },
     );
     stops.push(() => app.close());
-    const url = await app.listen({ host, port }).catch((cause: unknown) => {
-      throw listenProblem(cause, host, port);
-    });
+    const door = await openMetrics(metrics, shown);
+    if (door) stops.push(() => door.close());
+    const url = await listenOn(app, { host, port, variable: 'PORT' });
     log.info({ url, workspace: name, accounts: accounts.map(({ key }) => key) }, 'gateway serves');
 
     const abandon = new AbortController();
     stops.push(async () => abandon.abort());
     void keepTemplates(deps, log, abandon.signal);
     void keepUsage(deps, log, abandon.signal);
-    return { url, databaseUrl, workspaceId, close: stopAll };
+    return { url, databaseUrl, workspaceId, metricsUrl: door?.url ?? null, close: stopAll };
   } catch (error) {
     await stopAll();
     throw error;
-  }
-}
-
-function listenProblem(cause: unknown, host: string, port: number): StartError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  switch (code) {
-    case 'EADDRINUSE':
-      return new StartError(`Port ${port} on ${host} is in use; stop what uses it, or set PORT to another.`, {
-        cause,
-      });
-    case 'EACCES':
-      return new StartError(`Port ${port} on ${host} needs more rights; set PORT to one above 1023.`, {
-        cause,
-      });
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new StartError(`This machine has no address ${host}; set HOST to another.`, { cause });
-    default:
-      return new StartError(`Cannot listen on ${host}:${port}: ${message}`, { cause });
   }
 }
 

@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { type Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.js';
 import { PreparingClient } from './prepared.js';
+import { ObservedKysely, type StatusChange } from './status-changes.js';
 
 export interface ConnectOptions {
   /** Connections at most. Default 10. */
@@ -10,6 +11,8 @@ export interface ConnectOptions {
   readonly applicationName?: string;
   /** Told about a pooled connection that broke while nobody used it; the pool replaces it by itself. */
   readonly onIdleError?: (error: Error) => void;
+  /** Told what committed transactions have brought messages to. */
+  readonly onStatusChanges?: (changes: readonly StatusChange[]) => void;
 }
 
 export interface Connection {
@@ -47,6 +50,9 @@ export function connect(databaseUrl: string, options: ConnectOptions = {}): Conn
   pool.on('connect', (client) => {
     client.on('error', () => {});
   });
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new ObservedKysely(
+    { dialect: new PostgresDialect({ pool }) },
+    options.onStatusChanges ?? (() => {}),
+  );
   return { db, pool, close: () => db.destroy() };
 }

@@ -2,6 +2,7 @@ import type { Message, MessageContent } from '@outbound-composer/core/contract';
 import type { Kysely, Selectable, Transaction, Updateable } from 'kysely';
 import type { Database } from './database.js';
 import { isoOrNull } from './instants.js';
+import { noteStatus } from './status-changes.js';
 
 export type MessageRow = Selectable<Database['message']>;
 
@@ -64,8 +65,9 @@ export const EMPTY_MESSAGE = {
   cancelled: null,
 } as const;
 
-export const insertMessage = (tx: Kysely<Database>, row: MessageRow) =>
-  tx.insertInto('message').values({
+export function insertMessage(tx: Kysely<Database>, row: MessageRow) {
+  noteStatus(tx, row);
+  return tx.insertInto('message').values({
     ...row,
     content: JSON.stringify(row.content),
     failure: row.failure && JSON.stringify(row.failure),
@@ -74,6 +76,7 @@ export const insertMessage = (tx: Kysely<Database>, row: MessageRow) =>
     schedule: row.schedule && JSON.stringify(row.schedule),
     cancelled: row.cancelled && JSON.stringify(row.cancelled),
   });
+}
 
 export async function findMessage(
   db: Kysely<Database>,
@@ -102,16 +105,20 @@ export async function lockMessage(
     .executeTakeFirst();
 }
 
-export const setMessage = (
+export function setMessage(
   tx: Kysely<Database>,
-  message: Pick<MessageRow, 'workspace_id' | 'id'>,
+  message: Pick<MessageRow, 'workspace_id' | 'id' | 'channel' | 'status'>,
   change: MessageChange,
-) =>
-  tx
+) {
+  const { channel, status: before } = message;
+  if (change.status !== undefined && change.status !== before)
+    noteStatus(tx, { channel, status: change.status });
+  return tx
     .updateTable('message')
     .set(columnsOf(change))
     .where('workspace_id', '=', message.workspace_id)
     .where('id', '=', message.id);
+}
 
 /** `setMessage` by itself. */
 export async function updateMessage(

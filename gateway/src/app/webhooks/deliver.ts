@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Metrics } from '../../metrics/metrics.js';
 import type { Database } from '../../store/database.js';
 import {
   claimDeliveries,
@@ -19,6 +20,7 @@ export interface WebhookDeps extends WebhookTargets {
   readonly workspace: { readonly id: string; readonly name: string };
   /** Milliseconds that a receiver may take to answer. Default 15 s. */
   readonly timeoutMs?: number;
+  readonly metrics?: Metrics | undefined;
 }
 
 /** Calls to one receiver at once, by one process. */
@@ -60,6 +62,7 @@ export async function attempt(
     allowPrivateUrls,
     timeoutMs,
   });
+  deps.metrics?.delivered(outcome);
   await record(deps, delivery, outcome, retries);
 }
 

@@ -17,6 +17,7 @@ export function chatEventsRoute(app: App, context: HttpContext): void {
   app.route({
     method: 'GET',
     url: '/chat/:workspace/:accountKey/events',
+    config: { streams: true },
     schema: {
       operationId: 'chatEvents',
       summary: 'New messages of the visitor’s chat, as server-sent events; `resync`: load the history again',

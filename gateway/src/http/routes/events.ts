@@ -20,6 +20,7 @@ export function eventsRoute(app: App, { events, deps, streams }: HttpContext): v
   app.route({
     method: 'GET',
     url: '/v1/events',
+    config: { streams: true },
     schema: {
       operationId: 'events',
       summary: 'What changes, as it changes',

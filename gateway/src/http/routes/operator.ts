@@ -1,13 +1,12 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { ProblemError } from '../../app/problem.js';
+import { checkDatabase } from '../../app/check-ready.js';
 import { problemResponse } from '../contract-route.js';
 import type { App, HttpContext } from '../server.js';
 
 const Ok = z.object({ status: z.literal('ok') });
 
 /** For load balancers and supervisors: alive, and able to serve. */
-export function operatorRoutes(app: App, { deps }: HttpContext): void {
+export function operatorRoutes(app: App, { deps, checkReady }: HttpContext): void {
   app.route({
     method: 'GET',
     url: '/health',
@@ -18,16 +17,12 @@ export function operatorRoutes(app: App, { deps }: HttpContext): void {
     method: 'GET',
     url: '/ready',
     schema: {
-      summary: 'The process and its database can serve requests',
+      summary: 'The process, its database with the schema it needs, and its queue can serve requests',
       tags: ['operation'],
       response: { 200: Ok, 503: problemResponse },
     },
     handler: async () => {
-      try {
-        await sql`select 1`.execute(deps.db);
-      } catch (cause) {
-        throw new ProblemError('unavailable', 'The database does not answer.', { cause, retryAfter: 2 });
-      }
+      await (checkReady ?? (() => checkDatabase(deps.db)))();
       return { status: 'ok' as const };
     },
   });

@@ -3,6 +3,7 @@ import type { DispatchAccount } from '../../app/deps.js';
 import { ProblemError } from '../../app/problem.js';
 import { receiveChannelEvents } from '../../app/receive-channel-events.js';
 import { type ChannelEvent, WebhookPayloadError, type WebhookRequest } from '../../channels/adapter.js';
+import type { WebhookOutcome } from '../../metrics/metrics.js';
 import { findAccount } from '../find-account.js';
 import type { HttpContext } from '../server.js';
 
@@ -31,22 +32,34 @@ export function webhookRoutes(app: FastifyInstance, context: HttpContext): void 
       if (!webhook)
         throw new ProblemError('channel_account_not_found', 'This channel account has no webhooks.');
 
-      const call = webhookRequest(request);
-      const challenge = webhook.challenge?.(account, call);
-      if (challenge) return reply.code(challenge.status).type(challenge.contentType).send(challenge.body);
-      if (!webhook.verify(account, call))
-        throw new ProblemError(
-          'webhook_signature_invalid',
-          `The signature of this call does not fit the secret of ${account.key}.`,
-        );
-      const events = await parse(account, webhook, call);
+      const { deps } = context;
       const { id, workspaceId, channel } = account;
-      const received = await receiveChannelEvents(context.deps, {
-        account: { id, workspaceId, channel },
-        events,
-      });
-      const words = webhook.reply?.(account, call);
-      return words ? reply.code(words.status).type(words.contentType).send(words.body) : received;
+      const call = webhookRequest(request);
+      let outcome: WebhookOutcome = 'failed';
+      try {
+        const challenge = webhook.challenge?.(account, call);
+        if (challenge) {
+          outcome = 'challenge';
+          return await reply.code(challenge.status).type(challenge.contentType).send(challenge.body);
+        }
+        if (!webhook.verify(account, call)) {
+          outcome = 'signature_invalid';
+          throw new ProblemError(
+            'webhook_signature_invalid',
+            `The signature of this call does not fit the secret of ${account.key}.`,
+          );
+        }
+        outcome = 'malformed';
+        const events = await parse(account, webhook, call);
+        outcome = 'failed';
+        const received = await receiveChannelEvents(deps, { account: { id, workspaceId, channel }, events });
+        outcome = 'taken';
+        deps.metrics?.received(channel, received);
+        const words = webhook.reply?.(account, call);
+        return words ? reply.code(words.status).type(words.contentType).send(words.body) : received;
+      } finally {
+        deps.metrics?.webhookAnswered(channel, outcome);
+      }
     },
   });
 }
