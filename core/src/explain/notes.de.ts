@@ -6,6 +6,8 @@ export const germanNotes: Readonly<Record<string, string>> = {
     'In seltenen Fällen lehnt WhatsApp eine Antwort ab, obwohl das Fenster offen ist.',
   'WhatsApp asks for an opt-in before a business writes outside the window.':
     'WhatsApp verlangt eine Einwilligung, bevor ein Unternehmen außerhalb des Fensters schreibt.',
+  'Meta’s messaging limit for 24 hours is reached.': 'Metas Nachrichtengrenze für 24 Stunden ist erreicht.',
+  'Meta held marketing to this contact back.': 'Meta hat Werbung an diesen Kontakt zurückgehalten.',
   'After a click-to-Messenger ad Meta allows up to 7 days; 24 hours is what is certain.':
     'Nach einer Click-to-Messenger-Anzeige erlaubt Meta bis zu 7 Tage; sicher sind 24 Stunden.',
   'After a click-to-Direct ad Meta allows up to 7 days; 24 hours is what is certain.':

@@ -27,7 +27,7 @@ export function allowanceOf(
   if (created >= createdBefore) return { remaining: null, price: COMMERCIAL };
   if (typeof used !== 'number' || !(used >= 0)) return { remaining: null, price: USE_UNKNOWN };
   if (used < perMonth) {
-    const legacy = createdBefore === Number.POSITIVE_INFINITY || created < createdBefore;
+    const legacy = createdBefore === Infinity || created < createdBefore;
     return { remaining: perMonth - used, price: legacy ? ALLOWANCE : AGE_UNKNOWN };
   }
   return { remaining: account?.commercialTermsAccepted === true ? null : 0, price: COMMERCIAL };

@@ -53,7 +53,7 @@ export function nothing(
     const until = personFormEnd(policy, request, last);
     if (until !== null) {
       answer = answers.person;
-      stale = until === Number.POSITIVE_INFINITY ? null : until;
+      stale = until === Infinity ? null : until;
     }
   }
   if (closedAt === null && stale === null) return answer;

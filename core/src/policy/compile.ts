@@ -31,13 +31,13 @@ const BY_NEXT_MONTH: readonly UnlockedBy[] = Object.freeze(['next_month']);
  * @throws RangeError when a date is none or two rules answer one question at once, naming them.
  */
 export function compile(channel: Channel, rules: readonly DatedRule[]): readonly Timeline[] {
-  const dates = new Set([Number.NEGATIVE_INFINITY]);
+  const dates = new Set([-Infinity]);
   for (const rule of rules) for (const date of validity(rule)) dates.add(date);
-  dates.delete(Number.POSITIVE_INFINITY);
+  dates.delete(Infinity);
   const starts = [...dates].sort((a, b) => a - b);
   const periods = starts.map((from, index) => ({
     from,
-    until: starts[index + 1] ?? Number.POSITIVE_INFINITY,
+    until: starts[index + 1] ?? Infinity,
     said: sortRules(
       channel,
       rules.filter((rule) => holdsAt(rule, from)),
@@ -73,7 +73,8 @@ function policyOf(
     rule: RuleRef,
     unlockedBy: readonly UnlockedBy[],
     remaining: 0 | null = null,
-  ) => made({ channel, reason, rule, unlockedBy, notes: blocked, remaining });
+    shown: readonly Note[] = blocked,
+  ) => made({ channel, reason, rule, unlockedBy, notes: shown, remaining });
 
   const formsRef = said.forms?.ref ?? window.ref;
   const forms = (said.forms?.says ?? []).filter((form) => concerns(form, purpose));
@@ -110,6 +111,10 @@ function policyOf(
   }));
   const curfews = hours.filter(({ stops }) => stops);
   const advisedHours = hours.filter(({ stops, advice }) => !stops && advice !== null);
+  const holdOf = (hold: Said<NoteThen> | undefined) =>
+    hold === undefined
+      ? null
+      : refuse('quota_exhausted', hold.ref, BY_INBOUND, 0, Object.freeze([noteOf(hold.says)]));
   const freeEntryPoint = price.freeEntryPoint ?? false;
   return {
     from,
@@ -136,10 +141,15 @@ function policyOf(
     exclusions,
     curfews,
     advisedHours,
-    gated: consentRequired !== null || exclusions.length > 0 || curfews.length > 0,
+    gated: consentRequired !== null || exclusions.length + curfews.length > 0,
     quotaUsed: quota === undefined ? null : refuse('quota_exhausted', quota.ref, BY_NEXT_MONTH, 0),
+    recipientLimit: holdOf(said.recipientLimit),
+    marketingCap: marketing ? holdOf(said.marketingCap) : null,
     freeEntryPoint,
-    adjusts: freeEntryPoint || quota !== undefined || curfews.length > 0 || advisedHours.length > 0,
+    adjusts:
+      freeEntryPoint ||
+      (said.recipientLimit ?? said.marketingCap ?? quota) !== undefined ||
+      curfews.length + advisedHours.length > 0,
     special:
       special?.says.accounts === undefined || special === window
         ? null
@@ -159,15 +169,14 @@ function formOf(form: FormThen, place: number): CompiledForm {
     sender: form.sender ?? null,
     always: (form.needs ?? form.within ?? form.onlyCountries ?? form.exceptCountries) === undefined,
     needs: form.needs ?? null,
-    within: form.within ?? Number.POSITIVE_INFINITY,
+    within: form.within ?? Infinity,
     onlyCountries: form.onlyCountries ?? null,
     exceptCountries: form.exceptCountries ?? null,
   };
 }
 
 function allowanceOf({ perMonth, accountsCreatedBefore }: Allowance) {
-  const createdBefore =
-    accountsCreatedBefore === undefined ? Number.POSITIVE_INFINITY : dateToEpoch(accountsCreatedBefore);
+  const createdBefore = accountsCreatedBefore === undefined ? Infinity : dateToEpoch(accountsCreatedBefore);
   return { perMonth, createdBefore };
 }
 

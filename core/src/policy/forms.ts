@@ -21,18 +21,17 @@ export function formsThatHold(policy: Policy, request: TimedRequest, last: numbe
 export function personFormEnd(policy: Policy, request: TimedRequest, last: number | null): number | null {
   const form = policy.personForms.find((candidate) => holds(candidate, request, last));
   if (form === undefined) return null;
-  return last === null ? Number.POSITIVE_INFINITY : last + form.within;
+  return last === null ? Infinity : last + form.within;
 }
 
 /** When something ends that lasts so long from the contact's last act; null: never. */
 export function endOf(last: number | null, lasts: number): number | null {
-  return last === null || lasts === Number.POSITIVE_INFINITY ? null : last + lasts;
+  return last === null || lasts === Infinity ? null : last + lasts;
 }
 
 /** Everything but who sends and why, which the policy knows. */
 function holds(form: CompiledForm, request: TimedRequest, last: number | null): boolean {
-  if (form.within !== Number.POSITIVE_INFINITY && (last === null || request.at >= last + form.within))
-    return false;
+  if (form.within !== Infinity && (last === null || request.at >= last + form.within)) return false;
   if (form.needs !== null && !isGranted(request.account, form.needs)) return false;
   if (form.onlyCountries === null && form.exceptCountries === null) return true;
   const given = request.recipient?.country;

@@ -14,5 +14,6 @@ export {
   type Source,
   type Span,
 } from './rule.js';
-export * from './types.js';
+export type * from './types.js';
+export { CHANNELS, OPENERS, PURPOSES } from './types.js';
 export * from './upcoming.js';

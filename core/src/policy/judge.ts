@@ -1,6 +1,7 @@
 import { closed, closedBecause, nothing } from './closed.js';
 import { BY_INBOUND, BY_NOTHING } from './common.js';
 import { isGranted } from './granted.js';
+import { withHolds } from './hold.js';
 import { isInstant, toEpoch, toIso } from './instant.js';
 import { openAlways, openWithin } from './open.js';
 import type { FullDecision, Policy, TimedRequest } from './policy.js';
@@ -124,11 +125,12 @@ function decideByWindow(policy: Policy, request: TimedRequest): FullDecision {
     : openWithin(policy, request, span, end);
 }
 
-/** What only few channels know: a free entry point, a plan's quota, quiet hours to come. */
+/** What only few channels know: a hold, a free entry point, a plan's quota, quiet hours to come. */
 function adjusted(decision: FullDecision, policy: Policy, request: TimedRequest): FullDecision {
-  if (policy.freeEntryPoint) return withFreeEntry(decision, request);
-  if (policy.quotaUsed !== null) return withQuota(decision, policy.quotaUsed, request);
-  return withQuietHours(decision, policy, request);
+  const held = decision.verdict === 'restricted' ? withHolds(decision, policy, request) : decision;
+  if (policy.freeEntryPoint) return withFreeEntry(held, request);
+  if (policy.quotaUsed !== null) return withQuota(held, policy.quotaUsed, request);
+  return withQuietHours(held, policy, request);
 }
 
 /** Names the field that could not be understood. */

@@ -12,7 +12,7 @@ import type { Decision } from './types.js';
  */
 export function nextChange(decision: Decision): number | null {
   if (decision.staleAt !== undefined) return decision.staleAt;
-  let next = decision.closesAt ?? Number.POSITIVE_INFINITY;
+  let next = decision.closesAt ?? Infinity;
   for (const unlock of decision.unlockedBy) {
     if (unlock.startsWith('at:')) next = Math.min(next, toEpoch(unlock.slice(3)));
   }

@@ -64,6 +64,9 @@ export interface Policy {
 
   /** The plan's messages of this month are used up; null: no plan counts. */
   readonly quotaUsed: FullDecision | null;
+  /** So many people were reached as a day allows, and this one was sent too much marketing; null: nobody counts. */
+  readonly recipientLimit: FullDecision | null;
+  readonly marketingCap: FullDecision | null;
   readonly freeEntryPoint: boolean;
   /** A free entry point, a quota or quiet hours exist, so that a decision needs a second look. */
   readonly adjusts: boolean;

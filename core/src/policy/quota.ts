@@ -1,3 +1,4 @@
+import { held } from './hold.js';
 import { nextMonth } from './instant.js';
 import type { FullDecision, TimedRequest } from './policy.js';
 import { badRequest } from './refusals.js';
@@ -30,8 +31,7 @@ export function withQuota(
   }
   if (sent < quota) return { ...decision, remaining: quota - sent, price: PLAN };
   if (account?.overageAllowed === true) return { ...decision, price: OVERAGE };
-  const { limits, closedAt } = decision;
-  return { ...usedUp, limits, closedAt, staleAt: nextMonth(at) };
+  return { ...held(decision, usedUp, null), staleAt: nextMonth(at) };
 }
 
 function isCount(value: unknown): value is number {

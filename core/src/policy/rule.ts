@@ -120,6 +120,10 @@ export type Says =
   | { readonly exclude: ExcludeThen }
   | { readonly quietHours: QuietHoursThen }
   | { readonly monthlyQuota: 'plan' }
+  /** Only so many people a day outside their windows; the note is shown when they are reached. */
+  | { readonly recipientLimit: NoteThen }
+  /** The provider may ask to hold marketing back from one contact; the note is shown while it does. */
+  | { readonly marketingCap: NoteThen }
   | { readonly price: PriceThen }
   | { readonly note: NoteThen };
 

@@ -80,6 +80,8 @@ describe('Rules that contradict each other are refused, and named', () => {
     ['window', { window: { message: { lasts: hours(1) } } }],
     ['forms', { forms: [] }],
     ['consent', { consent: { optOutCovers: 'everything' } }],
+    ['recipientLimit', { recipientLimit: { code: 'x', text: 'X.' } }],
+    ['marketingCap', { marketingCap: { code: 'x', text: 'X.' } }],
     ['monthlyQuota', { monthlyQuota: 'plan' }],
     ['price', { price: { open: { kind: 'free', reason: 'x' }, outside: { kind: 'free', reason: 'x' } } }],
     ['window for accounts', { window: 'none', accounts: 'businessConnection' }],

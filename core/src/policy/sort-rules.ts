@@ -29,13 +29,24 @@ export interface SortedRules {
   readonly exclusions: readonly Said<ExcludeThen>[];
   readonly quietHours: readonly Said<QuietHoursThen>[];
   readonly quota: Said<'plan'> | undefined;
+  readonly recipientLimit: Said<NoteThen> | undefined;
+  readonly marketingCap: Said<NoteThen> | undefined;
   readonly price: Said<PriceThen> | undefined;
   readonly notes: readonly Said<NoteThen>[];
 }
 
 /** Everything that rules say, by the key under which they say it. */
 type Sayings = { readonly [Key in Subject]: Extract<Says, { readonly [key in Key]: unknown }>[Key] };
-type Subject = 'forms' | 'consent' | 'exclude' | 'quietHours' | 'monthlyQuota' | 'price' | 'note';
+type Subject =
+  | 'forms'
+  | 'consent'
+  | 'exclude'
+  | 'quietHours'
+  | 'monthlyQuota'
+  | 'recipientLimit'
+  | 'marketingCap'
+  | 'price'
+  | 'note';
 
 /**
  * Puts each rule where its question is asked.
@@ -72,6 +83,8 @@ export function sortRules(channel: Channel, valid: readonly DatedRule[]): Sorted
     exclusions: about('exclude'),
     quietHours: about('quietHours'),
     quota: only('monthlyQuota', about('monthlyQuota')),
+    recipientLimit: only('recipientLimit', about('recipientLimit')),
+    marketingCap: only('marketingCap', about('marketingCap')),
     price: only('price', about('price')),
     notes: about('note'),
   };
@@ -83,8 +96,8 @@ export function sortRules(channel: Channel, valid: readonly DatedRule[]): Sorted
  * @throws RangeError when a date is none or the end is not later than the start.
  */
 export function validity({ id, validFrom, validTo }: DatedRule): readonly [number, number] {
-  const from = validFrom === ALWAYS ? Number.NEGATIVE_INFINITY : dateToEpoch(validFrom);
-  const until = validTo === null ? Number.POSITIVE_INFINITY : dateToEpoch(validTo);
+  const from = validFrom === ALWAYS ? -Infinity : dateToEpoch(validFrom);
+  const until = validTo === null ? Infinity : dateToEpoch(validTo);
   if (Number.isNaN(from)) throw new RangeError(`validFrom must be a date, got ${validFrom} in ${id}`);
   if (Number.isNaN(until)) throw new RangeError(`validTo must be a date or null, got ${validTo} in ${id}`);
   if (until > from) return [from, until];

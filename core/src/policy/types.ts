@@ -63,6 +63,11 @@ export interface WindowState {
    * Price only: it never allows free text. The provider reports it; absent: none known.
    */
   freeEntryPointUntil?: Instant | null | undefined;
+  /**
+   * Until when marketing to this contact is held back, because the provider refused it lately (WhatsApp 131049: at
+   * least 24 hours). Answers inside an open window are not concerned. Absent: not held back.
+   */
+  marketingHeldUntil?: Instant | null | undefined;
 }
 
 /** Facts about our own sender account. All optional: an unknown fact never widens a verdict. */
@@ -83,6 +88,13 @@ export interface AccountFacts {
   monthlySent?: number | undefined;
   /** The plan sells messages beyond its monthly quota (LINE). Default false. */
   overageAllowed?: boolean | undefined;
+  /**
+   * People whom we may write to outside their windows in any 24 hours (WhatsApp's messaging limit, shared by the
+   * numbers of a business portfolio: 250, 2,000, 10,000, 100,000). Null or absent: unlimited or unknown.
+   */
+  recipientLimit?: number | null | undefined;
+  /** How many of them the last 24 hours had. Default 0. */
+  recipientsLast24h?: number | undefined;
   /** Approved utility templates exist for Messenger. Default false. */
   utilityMessaging?: boolean | undefined;
   /** The Telegram account is a Business connection, not a plain bot. Default false. */

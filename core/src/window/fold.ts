@@ -50,7 +50,7 @@ export const EMPTY_FOLD: WindowFold = Object.freeze({
  */
 export function foldWindow(state: WindowFold, event: WindowEvent, counts: CountsOpener = always): WindowFold {
   const at = instantOf(event);
-  const last = state.lastInboundAt ?? Number.NEGATIVE_INFINITY;
+  const last = state.lastInboundAt ?? -Infinity;
   if (event.direction === 'outbound') {
     if (at < last || state.outbound.some((message) => message.id === event.id)) return state;
     return withOutbound(state, [...state.outbound, { id: event.id, at }]);
@@ -73,7 +73,7 @@ export function foldWindow(state: WindowFold, event: WindowEvent, counts: Counts
  * @throws RangeError when an event's `at` is no instant.
  */
 export function foldWindows(events: Iterable<WindowEvent>, counts: CountsOpener = always): FoldedWindow {
-  let last = Number.NEGATIVE_INFINITY;
+  let last = -Infinity;
   let opener: Opener = 'message';
   let candidates: { id: string; at: number }[] = [];
   for (const event of events) {
@@ -92,7 +92,7 @@ export function foldWindows(events: Iterable<WindowEvent>, counts: CountsOpener 
     } else opener = firstOf(how, opener);
   }
   return {
-    lastInboundAt: last === Number.NEGATIVE_INFINITY ? null : last,
+    lastInboundAt: last === -Infinity ? null : last,
     opener,
     outboundSinceInbound: new Set(candidates.map((message) => message.id)).size,
   };

@@ -38,8 +38,8 @@ export interface Advance {
  */
 export function advanceWindow(row: WindowRow, event: WindowEvent, counts: CountsOpener = always): Advance {
   const at = instantOf(event);
-  const lastIn = row.lastInboundAt ?? Number.NEGATIVE_INFINITY;
-  const lastOut = row.lastOutboundAt ?? Number.NEGATIVE_INFINITY;
+  const lastIn = row.lastInboundAt ?? -Infinity;
+  const lastOut = row.lastOutboundAt ?? -Infinity;
   if (event.direction === 'outbound') {
     const counted = at >= lastIn ? row.outboundSinceInbound + 1 : row.outboundSinceInbound;
     return {

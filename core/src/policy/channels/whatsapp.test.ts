@@ -155,3 +155,105 @@ describe('WhatsApp’s prices, a clock of their own', () => {
     expect(nextChange(near)).toBe(change);
   });
 });
+
+describe('WhatsApp’s messaging limit', () => {
+  const full = { recipientLimit: 250, recipientsLast24h: 250 };
+  table('whatsapp', [
+    [
+      'one person below it a template may go',
+      { ...ago(DAY), account: { recipientLimit: 250, recipientsLast24h: 249 } },
+      `restricted window_closed ${TEMPLATES}`,
+    ],
+    [
+      'exactly at it nothing goes outside the window',
+      { ...ago(DAY), account: full },
+      'blocked quota_exhausted',
+    ],
+    [
+      'beyond it nothing goes either',
+      { ...ago(DAY), account: { recipientLimit: 250, recipientsLast24h: 251 } },
+      'blocked quota_exhausted',
+    ],
+    ['it stops the first message to a contact', { account: full }, 'blocked quota_exhausted'],
+    [
+      'inside the window it does not count',
+      { ...ago(DAY - SECOND), account: full },
+      `open window_open free_form ${TEMPLATES}`,
+    ],
+    [
+      'nobody reached is nobody counted',
+      { ...ago(DAY), account: { recipientLimit: 250 } },
+      `restricted window_closed ${TEMPLATES}`,
+    ],
+    [
+      'an account without a limit is held to none',
+      { ...ago(DAY), account: { recipientLimit: null, recipientsLast24h: 1_000_000 } },
+      `restricted window_closed ${TEMPLATES}`,
+    ],
+    [
+      'a count that is none has reached it',
+      { ...ago(DAY), account: { recipientLimit: 250, recipientsLast24h: Number.NaN } },
+      'blocked quota_exhausted',
+    ],
+    [
+      'a negative count has reached it',
+      { ...ago(DAY), account: { recipientLimit: 250, recipientsLast24h: -1 } },
+      'blocked quota_exhausted',
+    ],
+  ]);
+
+  it('says what was reached and what opens it', () => {
+    const decision = ask('whatsapp', { ...ago(DAY), account: full });
+    expect(decision).toMatchObject({
+      rule: { id: 'whatsapp.messaging_limit' },
+      unlockedBy: ['inbound'],
+      remaining: 0,
+      price: { kind: 'unknown' },
+    });
+    expect(decision.notes[0]?.code).toBe('recipient_limit_reached');
+    expect(nextChange(decision)).toBeNull();
+  });
+
+  it('still turns with a message whose time is in the future', () => {
+    const decision = ask('whatsapp', { window: { lastInboundAt: NOON + HOUR }, account: full });
+    expect(decision.verdict).toBe('blocked');
+    expect(nextChange(decision)).toBe(NOON + HOUR);
+  });
+});
+
+describe('WhatsApp’s marketing cap', () => {
+  const marketing = { purpose: 'marketing', consent: { optedInMarketing: true } } as const;
+  const held = (until: number | string | null) => ({
+    ...marketing,
+    window: { lastInboundAt: NOON - DAY, marketingHeldUntil: until },
+  });
+  table('whatsapp', [
+    ['holds marketing back a second before its end', held(NOON + SECOND), 'blocked quota_exhausted'],
+    ['ends exactly at its end', held(NOON), 'restricted window_closed template(marketing)'],
+    ['has ended a second later', held(NOON - SECOND), 'restricted window_closed template(marketing)'],
+    ['was never set', held(null), 'restricted window_closed template(marketing)'],
+    ['holds back while its end cannot be read', held('soon'), 'blocked quota_exhausted'],
+    ['takes text as well', held('2026-11-24T12:00:01Z'), 'blocked quota_exhausted'],
+    [
+      'does not concern other purposes',
+      { window: { lastInboundAt: NOON - DAY, marketingHeldUntil: NOON + HOUR } },
+      `restricted window_closed ${TEMPLATES}`,
+    ],
+    [
+      'does not concern answers inside the window',
+      { ...marketing, window: { lastInboundAt: NOON - HOUR, marketingHeldUntil: NOON + HOUR } },
+      'open window_open free_form template(marketing)',
+    ],
+  ]);
+
+  it('says until when', () => {
+    const decision = ask('whatsapp', held(NOON + HOUR));
+    expect(decision).toMatchObject({
+      rule: { id: 'whatsapp.marketing_cap' },
+      unlockedBy: ['inbound', 'at:2026-11-24T13:00:00.000Z'],
+    });
+    expect(decision.notes[0]?.code).toBe('marketing_held_back');
+    expect(nextChange(decision)).toBe(NOON + HOUR);
+    expect(ask('whatsapp', held('soon')).unlockedBy).toEqual(['inbound']);
+  });
+});

@@ -170,6 +170,68 @@ export const whatsapp = channelRules('whatsapp', [
     checkedOn,
   }),
   rule({
+    id: 'whatsapp.messaging_limit',
+    validFrom: ALWAYS,
+    validTo: null,
+    says: {
+      recipientLimit: {
+        code: 'recipient_limit_reached',
+        text: 'Meta’s messaging limit for 24 hours is reached.',
+        de: 'Metas Nachrichtengrenze für 24 Stunden ist erreicht.',
+      },
+    },
+    sources: [
+      {
+        title: 'Meta: Messaging limits',
+        url: 'https://developers.facebook.com/docs/whatsapp/messaging-limits',
+        saysOn: null,
+        confidence: 'high',
+      },
+      {
+        title: 'Meta: Upcoming changes to messaging limits',
+        url: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/upcoming-messaging-limits-changes.md',
+        saysOn: null,
+        confidence: 'high',
+      },
+    ],
+    checkedOn: '2026-11-24',
+    notes: [
+      'Different people outside their windows in any 24 hours: 250 for a new business portfolio, then 2,000, 10,000, 100,000 and no limit, shared by all its numbers; until 2025-10-07 counted for each number. Meta tells the limit (`whatsapp_business_manager_messaging_limit`); an account of unknown limit is not held to one.',
+      'Somebody who was written to in these 24 hours already counts no second time; the fact does not tell who, so that it stops them as well, the safe side.',
+    ],
+  }),
+  rule({
+    id: 'whatsapp.marketing_cap',
+    validFrom: ALWAYS,
+    validTo: null,
+    says: {
+      marketingCap: {
+        code: 'marketing_held_back',
+        text: 'Meta held marketing to this contact back.',
+        de: 'Meta hat Werbung an diesen Kontakt zurückgehalten.',
+      },
+    },
+    sources: [
+      {
+        title: 'charles: WhatsApp error codes',
+        url: 'https://help.hello-charles.com/en/articles/304905-understanding-whatsapp-error-codes',
+        saysOn: null,
+        confidence: 'medium',
+      },
+      {
+        title: 'Twilio: marketing message limits on WhatsApp',
+        url: 'https://support.twilio.com/hc/en-us/articles/34591224178331-Marketing-Message-Limits-on-WhatsApp',
+        saysOn: null,
+        confidence: 'medium',
+      },
+    ],
+    checkedOn: '2026-11-24',
+    notes: [
+      'The cap adapts to each person and has no number; it shows as error 131049, after which at least 24 hours must pass (`window.marketingHeldUntil`).',
+      'Not counted inside an open window, and not active where sender or recipient are in the EEA, the United Kingdom, Japan or South Korea.',
+    ],
+  }),
+  rule({
     id: 'whatsapp.price',
     validFrom: ALWAYS,
     validTo: '2024-11-01',

@@ -77,6 +77,21 @@ export const whatsapp = /* @__PURE__ */ expand('whatsapp', [
     },
   ],
   [
+    'messaging_limit',
+    {
+      recipientLimit: {
+        code: 'recipient_limit_reached',
+        text: 'Meta’s messaging limit for 24 hours is reached.',
+      },
+    },
+    'https://developers.facebook.com/docs/whatsapp/messaging-limits',
+  ],
+  [
+    'marketing_cap',
+    { marketingCap: { code: 'marketing_held_back', text: 'Meta held marketing to this contact back.' } },
+    'https://help.hello-charles.com/en/articles/304905-understanding-whatsapp-error-codes',
+  ],
+  [
     'price',
     {
       price: {
