@@ -10,9 +10,10 @@ import * as templateHeaders from './migrations/0010-template-headers.js';
 import * as webhooks from './migrations/0011-webhooks.js';
 import * as search from './migrations/0013-search.js';
 import * as teams from './migrations/0014-teams.js';
+import * as searchSample from './migrations/0020-search-sample.js';
 
 /** In the order of their names. A migration that has been released is never edited; a new one follows it. */
-const MIGRATIONS: Record<string, Migration> = {
+export const MIGRATIONS: Record<string, Migration> = {
   '0001-init': init,
   '0002-outbox': outbox,
   '0003-provider-facts': providerFacts,
@@ -22,6 +23,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0011-webhooks': webhooks,
   '0013-search': search,
   '0014-teams': teams,
+  '0020-search-sample': searchSample,
 };
 
 const migratorOf = (db: Kysely<Database>) =>

@@ -315,4 +315,7 @@ test('searches are planned by what was imported as soon as it is in', async () =
     .executeTakeFirstOrThrow();
   const statistics = await new ContactStatisticsReader(database.db, () => NOON).read();
   expect(statistics.contacts).toBe(Number(count));
+  const own = statistics.sample.filter((one) => one.workspaceId === workspaceId);
+  expect(own.length).toBeGreaterThan(0);
+  expect(own.every(({ text }) => text.startsWith(' ann lee  @ ann'))).toBe(true);
 });
