@@ -1,10 +1,10 @@
-// npm run bench -- [part…]     core, search, send, widget; without a name: all of them
+// npm run bench -- [part…]     core, memory, search, send, widget; without a name: all of them
 // Prints one JSON object a line on standard output and nothing else; progress goes to standard error.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const PARTS = ['core', 'search', 'send', 'widget'];
+const PARTS = ['core', 'memory', 'search', 'send', 'widget'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((part) => !PARTS.includes(part));

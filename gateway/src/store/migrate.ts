@@ -26,7 +26,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0020-search-sample': searchSample,
 };
 
-const migratorOf = (db: Kysely<Database>) =>
+/** For a test that wants an earlier schema; everybody else migrates to the last. */
+export const migratorOf = (db: Kysely<Database>) =>
   new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
 
 /** Names of the migrations that this gateway knows and the database has not had. */

@@ -13,9 +13,9 @@ export interface TestDatabase {
 
 /**
  * Gives the calling test file a migrated database of its own; call it at the top of the file. The database is
- * dropped afterwards, or kept for a look when KEEP_TEST_DATABASES is set.
+ * dropped afterwards, or kept for a look when KEEP_TEST_DATABASES is set. An empty one has no schema yet.
  */
-export function useDatabase(options: { max?: number } = {}): TestDatabase {
+export function useDatabase(options: { max?: number; empty?: boolean } = {}): TestDatabase {
   const name = `oc_test_${randomBytes(6).toString('hex')}`;
   const serverUrl = inject('serverUrl');
   const url = new URL(serverUrl);
@@ -23,7 +23,8 @@ export function useDatabase(options: { max?: number } = {}): TestDatabase {
   let connection: Connection | undefined;
 
   beforeAll(async () => {
-    await onServer(serverUrl, `create database ${name} template ${inject('templateDatabase')}`);
+    const template = options.empty ? '' : `template ${inject('templateDatabase')}`;
+    await onServer(serverUrl, `create database ${name} ${template}`);
     connection = connect(url.href, { max: options.max ?? 10 });
   });
   afterAll(async () => {

@@ -47,7 +47,8 @@ export async function fill(pool, workspaceId, count, progress) {
     );
     const { rows: accounts } = await client.query(
       `insert into channel_account (workspace_id, id, key, channel, name)
-       values ($1, gen_random_uuid(), 'wa', 'whatsapp', 'WhatsApp') returning id`,
+       values ($1, gen_random_uuid(), 'wa', 'whatsapp', 'WhatsApp')
+       on conflict (workspace_id, key) do update set name = excluded.name returning id`,
       [workspaceId],
     );
 

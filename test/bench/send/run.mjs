@@ -1,80 +1,49 @@
-// Messages from HTTP to a loopback provider: a whole gateway on its embedded PostgreSQL, WhatsApp as channel.
-import { createHmac, randomUUID } from 'node:crypto';
+// Messages from HTTP to a loopback provider: a whole gateway on its embedded PostgreSQL, WhatsApp as channel. Beside
+// it, before and after on the same PostgreSQL, pg-boss alone doing as many jobs that do nothing. BENCH_MESSAGES and
+// BENCH_CLIENTS change the size.
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, createApiKey, createLog, serve } from '@outbound-composer/gateway';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { inParallel, phones as phonesOf, send, writeIn } from '../support/customers.mjs';
 import { figure, percentile } from '../support/figure.mjs';
+import { startGateway } from '../support/gateway.mjs';
 import { startProvider } from './provider.mjs';
 
 const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 2000);
-const CLIENTS = 16;
-const SECRET = 'bench-app-secret';
+const CLIENTS = Number(process.env.BENCH_CLIENTS ?? 16);
+const run = promisify(execFile);
 
 const provider = await startProvider();
 const dataDir = await mkdtemp(join(tmpdir(), 'outbound-bench-'));
-const gateway = await serve({
-  config: {
-    workspace: {
-      name: 'bench',
-      agentTokens: { issuer: 'bench', secret: 'a-secret-of-more-than-32-characters' },
-    },
-    channelAccounts: [
-      {
-        key: 'whatsapp',
-        channel: 'whatsapp',
-        name: 'WhatsApp',
-        settings: {
-          baseUrl: provider.url,
-          phoneNumberId: '1',
-          accessToken: 'token',
-          appSecret: SECRET,
-          verifyToken: 'verify',
-        },
-      },
-    ],
-  },
-  dataDir,
-  port: 0,
-  log: createLog({ level: 'error' }),
-});
+const gateway = await startGateway({ dataDir, providerUrl: provider.url });
 try {
-  const { db, close } = connect(gateway.databaseUrl);
-  const { key } = await createApiKey(db, gateway.workspaceId, 'bench');
-  await close();
-  const phones = Array.from({ length: MESSAGES }, (_, index) => `4915${String(10_000_000_0 + index)}`);
-
+  const phones = phonesOf(MESSAGES);
   console.error(`${MESSAGES} customers write…`);
-  await inParallel(phones, CLIENTS, (phone) => writeIn(phone));
+  await inParallel(phones, CLIENTS, (phone) => writeIn(gateway, phone));
 
+  const before = await pgBossAlone();
   console.error(`${MESSAGES} messages leave…`);
   const asked = new Map();
   const arrived = provider.expect(MESSAGES);
   const start = performance.now();
-  await inParallel(phones, CLIENTS, async (phone) => {
+  await inParallel(phones, CLIENTS, (phone) => {
     asked.set(phone, performance.now());
-    const answer = await fetch(`${gateway.url}/v1/messages`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${key}`,
-        'content-type': 'application/json',
-        'idempotency-key': randomUUID(),
-      },
-      body: JSON.stringify({
-        contact: `phone:+${phone}`,
-        content: { kind: 'text', text: 'Your parcel was found.' },
-      }),
-    });
-    if (answer.status !== 202) throw new Error(`Sending answered ${answer.status}: ${await answer.text()}`);
-    await answer.arrayBuffer();
+    return send(gateway, phone);
   });
-  const accepted = performance.now();
+  const accepted = performance.now() - start;
   const arrivals = await arrived;
-  const dispatched = performance.now();
+  const dispatched = performance.now() - start;
+  const after = await pgBossAlone();
 
+  const usual = (name) => (before[name] + after[name]) / 2;
+  figure('send.accepted', (MESSAGES / accepted) * 1000, 'requests/s', 'pg-boss', usual('accepted'));
+  figure('send.dispatched', (MESSAGES / dispatched) * 1000, 'messages/s', 'pg-boss', usual('dispatched'));
+  figure('send.pg_boss.accepted', usual('accepted'), 'jobs/s');
+  figure('send.pg_boss.dispatched', usual('dispatched'), 'jobs/s');
   const waits = [...arrivals].map(([phone, at]) => at - asked.get(phone));
-  figure('send.accepted', MESSAGES / ((accepted - start) / 1000), 'requests/s');
-  figure('send.dispatched', MESSAGES / ((dispatched - start) / 1000), 'messages/s');
   figure('send.to_provider.p50', percentile(waits, 0.5), 'ms');
   figure('send.to_provider.p99', percentile(waits, 0.99), 'ms');
 } finally {
@@ -83,52 +52,14 @@ try {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-/** A customer writes, which makes the contact and opens its window. */
-async function writeIn(phone) {
-  const body = JSON.stringify({
-    object: 'whatsapp_business_account',
-    entry: [
-      {
-        id: '1',
-        changes: [
-          {
-            field: 'messages',
-            value: {
-              messaging_product: 'whatsapp',
-              metadata: { display_phone_number: '1', phone_number_id: '1' },
-              contacts: [{ profile: { name: phone }, wa_id: phone }],
-              messages: [
-                {
-                  from: phone,
-                  id: `wamid.${phone}`,
-                  timestamp: String(Math.floor(Date.now() / 1000)),
-                  type: 'text',
-                  text: { body: 'Hello' },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    ],
-  });
-  const answer = await fetch(`${gateway.url}/webhooks/bench/whatsapp`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-hub-signature-256': `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`,
-    },
-    body,
-  });
-  if (!answer.ok) throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);
-  await answer.arrayBuffer();
-}
-
-async function inParallel(items, clients, work) {
-  const queue = items.values();
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      for (const item of queue) await work(item);
-    }),
-  );
+async function pgBossAlone() {
+  console.error(`pg-boss alone does ${MESSAGES} jobs…`);
+  const file = fileURLToPath(new URL('./pg-boss.mjs', import.meta.url));
+  const { stdout } = await run(process.execPath, [
+    file,
+    gateway.databaseUrl,
+    String(MESSAGES),
+    String(CLIENTS),
+  ]);
+  return JSON.parse(stdout);
 }
