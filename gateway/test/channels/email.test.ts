@@ -266,7 +266,7 @@ conformance('E-mail', () => harness, {
       outcome: 'retry',
       reason: 'provider_busy',
       providerCode: '4.7.1',
-      afterMs: 60_000,
+      afterMs: 300_000,
     },
     {
       title: 'a refusal of the whole mail says that it was not taken',

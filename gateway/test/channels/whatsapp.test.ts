@@ -186,7 +186,7 @@ conformance('WhatsApp', harness, {
       title: 'a customer who stopped marketing is remembered as such',
       provoke: () => provider().will(refused(400, 131050)),
       outcome: 'rejected',
-      reason: 'marketing_refused',
+      reason: 'opted_out',
       providerCode: '131050',
       consent: 'opted_out_marketing',
     },
@@ -369,9 +369,9 @@ conformance('WhatsApp', harness, {
             status: 'failed',
             at: AT,
             failure: {
-              reason: 'marketing_refused',
-              message: 'The customer stopped marketing messages from us.',
-              remedy: 'Send no marketing; a support message may still go.',
+              reason: 'opted_out',
+              message: 'The customer stopped marketing from this business.',
+              remedy: 'Send no more marketing; support messages may still go.',
               retriable: false,
               providerCode: '131050',
             },
@@ -708,5 +708,7 @@ test('templates that cannot be listed say why', async () => {
   provider().will(refused(401, 190));
   await expect(
     harness().adapter.listTemplates?.(harness().account(), new AbortController().signal),
-  ).rejects.toThrow('The access token has expired. Renew the access token of this account.');
+  ).rejects.toThrow(
+    'WhatsApp does not accept our access data. The operator must renew the access of this account.',
+  );
 });
