@@ -81,6 +81,24 @@ describe('sending again', () => {
   });
 });
 
+describe('surveys', () => {
+  test('are sent under an idempotency key, read and listed', async () => {
+    const { client, requests } = clientAnswering(page);
+    await client.sendSurvey({ contact: 'email:a@b.example' }, 'key-1');
+    await client.getSurvey('s/1');
+    await client.listSurveys({ status: 'answered', limit: 5 });
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /v1/surveys',
+      'GET /v1/surveys/s%2F1',
+      'GET /v1/surveys?status=answered&limit=5',
+    ]);
+    expect(requests[0]).toMatchObject({
+      headers: { 'idempotency-key': 'key-1' },
+      body: { contact: 'email:a@b.example' },
+    });
+  });
+});
+
 describe('webhooks', () => {
   test('each method asks its own route', async () => {
     const { client, requests } = clientAnswering(page);

@@ -2,13 +2,14 @@ import type { ChannelAccount, Me } from '../contract/account.js';
 import type { Contact, ContactSearchQuery, ContactSearchResult } from '../contract/contact.js';
 import type { Agent, Conversation } from '../contract/conversation.js';
 import type { CheckEligibility, EligibilityResult } from '../contract/eligibility.js';
-import type { Message, RetryMessage, SendMessage, SendResult } from '../contract/message.js';
+import type { Message, MessageHistory, RetryMessage, SendMessage, SendResult } from '../contract/message.js';
 import type { TemplateOut } from '../contract/template.js';
 import type { Purpose } from '../policy/types.js';
 import { type Call, type CallOptions, queryString } from './call.js';
 import { type ContactMethods, contactMethods } from './contact-methods.js';
 import { GatewayProblem } from './problem.js';
 import { type SendingMethods, sendingMethods } from './sending-methods.js';
+import { type SurveyMethods, surveyMethods } from './survey-methods.js';
 import type { Transport } from './transport.js';
 import { type WebhookMethods, webhookMethods } from './webhook-methods.js';
 
@@ -30,7 +31,7 @@ export interface TemplateFilter {
 }
 
 /** What the widget and the n8n node ask of a gateway. A CRM may bring its own object of this shape. */
-export interface GatewayClient extends ContactMethods, SendingMethods, WebhookMethods {
+export interface GatewayClient extends ContactMethods, SendingMethods, SurveyMethods, WebhookMethods {
   me(options?: CallOptions): Promise<Me>;
   searchContacts(query: ContactSearchQuery, options?: CallOptions): Promise<ContactSearchResult>;
   /** `contact`: an id, `email:…`, `phone:…` or `external:source/id`. */
@@ -39,7 +40,7 @@ export interface GatewayClient extends ContactMethods, SendingMethods, WebhookMe
     contact: string,
     query?: { cursor?: string; limit?: number },
     options?: CallOptions,
-  ): Promise<Page<Message>>;
+  ): Promise<MessageHistory>;
   checkEligibility(request: CheckEligibility, options?: CallOptions): Promise<EligibilityResult>;
   /** The same `idempotencyKey` with the same message never sends twice; make a new one per intent. */
   sendMessage(message: SendMessage, idempotencyKey: string, options?: CallOptions): Promise<SendResult>;
@@ -53,7 +54,7 @@ export interface GatewayClient extends ContactMethods, SendingMethods, WebhookMe
   ): Promise<Conversation>;
   closeConversation(
     id: string,
-    request?: { category?: string; summary?: string },
+    request?: { category?: string; summary?: string; survey?: boolean },
     options?: CallOptions,
   ): Promise<Conversation>;
   snoozeConversation(id: string, request: { until: string }, options?: CallOptions): Promise<Conversation>;
@@ -118,6 +119,7 @@ export function createGatewayClient(transport: Transport): GatewayClient {
     listTemplates: (filter, options) => get(`/v1/templates${queryString(filter)}`, options),
     listChannelAccounts: (options) => get('/v1/channel-accounts', options),
     listAgents: (options) => get('/v1/agents', options),
+    ...surveyMethods(call),
     ...webhookMethods(call),
   };
 }

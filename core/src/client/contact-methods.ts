@@ -22,7 +22,9 @@ export interface ContactMethods {
     options?: CallOptions,
   ): Promise<{ items: ContactListItem[]; nextCursor: string | null }>;
   /** What a closing note may be filed under; empty: any text. */
-  listClosingCategories(options?: CallOptions): Promise<{ items: string[]; required: boolean }>;
+  listClosingCategories(
+    options?: CallOptions,
+  ): Promise<{ items: string[]; required: boolean; survey?: boolean }>;
   /** Who changed what, newest first; for owners and managers. */
   listAudit(
     query?: AuditQuery,

@@ -63,6 +63,10 @@ export const ReopenConversation = request({
 export const CloseConversation = request({
   category: z.string().trim().max(100).optional(),
   summary: z.string().trim().max(2000).optional(),
+  survey: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether to ask how satisfied the contact is. Default: as the workspace does.' }),
 }).meta({ id: 'CloseConversation' });
 
 export const SnoozeConversation = request({ until: InstantIn }).meta({ id: 'SnoozeConversation' });

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   template_not_found: { status: 404, title: 'There is no such template' },
   channel_account_not_found: { status: 404, title: 'There is no such channel account' },
   segment_not_found: { status: 404, title: 'There is no such segment' },
+  survey_not_found: { status: 404, title: 'There is no such survey' },
   agent_not_found: { status: 404, title: 'There is no such agent' },
   contact_ambiguous: { status: 409, title: 'Several contacts fit, so it is not clear which is meant' },
   webhook_subscription_not_found: { status: 404, title: 'There is no such webhook subscription' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Conversation } from './conversation.js';
 import { Message } from './message.js';
 import { Id, InstantOut } from './primitives.js';
+import { SurveyStatus } from './survey.js';
 
 /**
  * One event of `GET /v1/events` (server-sent events). `id` is also the SSE id: a client that reconnects with
@@ -30,6 +31,14 @@ export const GatewayEvent = z
       at: InstantOut,
       contactId: Id,
       message: Message,
+    }),
+    z.object({
+      id: z.string(),
+      type: z.literal('survey.changed'),
+      at: InstantOut,
+      contactId: Id,
+      surveyId: Id,
+      status: SurveyStatus,
     }),
     z.object({ id: z.string(), type: z.literal('resync'), at: InstantOut }),
   ])

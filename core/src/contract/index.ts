@@ -16,6 +16,7 @@ export * from './primitives.js';
 export * from './routes.js';
 export * from './save-contact.js';
 export * from './schedule.js';
+export * from './survey.js';
 export * from './template.js';
 export * from './webhook.js';
 export * from './workspace-routes.js';

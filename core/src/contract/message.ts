@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { Conversation, TakeOver } from './conversation.js';
 import { DecisionOut, FormName } from './decision.js';
-import { ChannelName, ContactRef, Cursor, Id, InstantOut, PurposeName, request } from './primitives.js';
+import {
+  ChannelName,
+  ContactRef,
+  Cursor,
+  Id,
+  InstantOut,
+  PurposeName,
+  pageOf,
+  request,
+} from './primitives.js';
 import { Cancellation, MessageSchedule, whenToSend } from './schedule.js';
+import { Survey } from './survey.js';
 
 export const MESSAGE_STATUSES = [
   'scheduled',
@@ -91,6 +101,17 @@ export const Message = z
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
+
+/** A page of the history. */
+export const MessageHistory = pageOf(Message)
+  .extend({
+    surveys: z.array(Survey).optional().meta({
+      description:
+        'Surveys of the time of this page, by `askedAt`, else `dueAt`: whether each was sent, or why not, and the answer.',
+    }),
+  })
+  .meta({ id: 'MessageHistory' });
+export type MessageHistory = z.infer<typeof MessageHistory>;
 
 export const MessagePageQuery = request({
   cursor: Cursor.optional(),

@@ -12,8 +12,16 @@ import {
   SnoozeConversation,
 } from './conversation.js';
 import { CheckEligibility, EligibilityResult } from './eligibility.js';
-import { Message, MessagePageQuery, RetryMessage, SendMessage, SendResult } from './message.js';
+import {
+  Message,
+  MessageHistory,
+  MessagePageQuery,
+  RetryMessage,
+  SendMessage,
+  SendResult,
+} from './message.js';
 import { ContactRef, Id, pageOf } from './primitives.js';
+import { SURVEY_ROUTES } from './survey-routes.js';
 import { TemplateOut, TemplateQuery } from './template.js';
 import { WEBHOOK_ROUTES } from './webhook-routes.js';
 import { WORKSPACE_ROUTES } from './workspace-routes.js';
@@ -47,7 +55,7 @@ export const ROUTES = {
     summary: 'The message history of a contact, newest first',
     params: byContact,
     querystring: MessagePageQuery,
-    response: { 200: pageOf(Message) },
+    response: { 200: MessageHistory },
   },
   checkEligibility: {
     method: 'POST',
@@ -150,6 +158,7 @@ export const ROUTES = {
     summary: 'Agents of the workspace that the gateway has seen',
     response: { 200: z.object({ items: z.array(Agent) }) },
   },
+  ...SURVEY_ROUTES,
   ...WEBHOOK_ROUTES,
 } as const;
 export type RouteName = keyof typeof ROUTES;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgentRef, Conversation, ConversationStatus } from './conversation.js';
 import { Message } from './message.js';
 import { ChannelName, Cursor, Id, InstantOut, request } from './primitives.js';
+import { Survey } from './survey.js';
 
 /** What a subscription may ask for. */
 export const WEBHOOK_EVENT_TYPES = [
@@ -14,6 +15,7 @@ export const WEBHOOK_EVENT_TYPES = [
   'conversation.opened',
   'conversation.closed',
   'conversation.assigned',
+  'survey.answered',
   'window.closing',
 ] as const;
 export const WebhookEventType = z.enum(WEBHOOK_EVENT_TYPES).meta({
@@ -89,6 +91,7 @@ export const WebhookEvent = z
     event('conversation.opened', aboutConversation),
     event('conversation.closed', aboutConversation),
     event('conversation.assigned', aboutConversation),
+    event('survey.answered', z.object({ ...about, survey: Survey })),
     event('window.closing', z.object({ ...about, window: ClosingWindow })),
     event('webhook.test', z.object({ subscriptionId: Id })),
   ])

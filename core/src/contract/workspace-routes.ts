@@ -30,6 +30,10 @@ export const WORKSPACE_ROUTES = {
       200: z.object({
         items: z.array(z.string()).meta({ description: 'Empty: any text.' }),
         required: z.boolean(),
+        survey: z.boolean().optional().meta({
+          description:
+            'Whether contacts are asked how satisfied they are, unless the closing says otherwise; left out where the workspace has not set up surveys.',
+        }),
       }),
     },
   },

@@ -11,6 +11,8 @@ export interface CloseConversation {
   readonly conversationId: string;
   readonly category?: string | undefined;
   readonly summary?: string | undefined;
+  /** Whether the contact is asked how satisfied they are; undefined: as the workspace does. */
+  readonly survey?: boolean | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface CloseConversation {
  */
 export async function closeConversation(
   deps: Deps,
-  { actor, conversationId, category, summary }: CloseConversation,
+  { actor, conversationId, category, summary, survey }: CloseConversation,
 ): Promise<Conversation> {
   const { db, clock } = deps;
   checkCategory(workspaceRulesOf(deps).closing, category);
@@ -43,7 +45,13 @@ export async function closeConversation(
     }
 
     checkGiven(workspaceRulesOf(deps).closing, category);
-    return closeLocked(tx, before, { by: actor, at, category: category || null, summary: summary || null });
+    return closeLocked(tx, deps, before, {
+      by: actor,
+      at,
+      category: category || null,
+      summary: summary || null,
+      survey,
+    });
   });
 }
 

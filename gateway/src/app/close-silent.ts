@@ -30,7 +30,7 @@ export async function closeSilent(deps: Deps, workspaceId: string): Promise<numb
       await deps.db.transaction().execute(async (tx) => {
         const before = await lockConversation(tx, workspaceId, { contactId });
         if (before?.status !== 'open' || before.last_activity_at > silentSince) return;
-        await closeLocked(tx, before, {
+        await closeLocked(tx, deps, before, {
           by: 'system',
           at,
           category: null,

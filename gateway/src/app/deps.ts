@@ -5,6 +5,7 @@ import type { ChannelAdapter } from '../channels/adapter.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Database } from '../store/database.js';
 import type { SendingRules } from './sending-rules.js';
+import type { SurveyRules } from './surveys/survey-rules.js';
 import type { WorkspaceRules } from './workspace-rules.js';
 
 /** Who asks. Every use case takes one; what it may reach is decided in `app/access.ts` and nowhere else. */
@@ -26,6 +27,13 @@ export type Actor =
       readonly keyId: string;
       readonly name: string;
     };
+
+/** A clock of ours, in whose name a message leaves that nobody asked for just now, e.g. a survey. */
+export interface Clockwork {
+  readonly kind: 'system';
+  readonly workspaceId: string;
+  readonly name: null;
+}
 
 /** A sender account that this process can dispatch through: the row, its adapter and its checked settings. */
 export interface DispatchAccount {
@@ -77,4 +85,6 @@ export interface Deps {
   readonly sending?: SendingRules;
   /** Counts what happens; absent: nobody does. */
   readonly metrics?: Metrics | undefined;
+  /** When and how contacts are asked how satisfied they are; absent: only where somebody asks for it. */
+  readonly surveys?: SurveyRules | undefined;
 }

@@ -1,12 +1,12 @@
 import type { Purpose } from '@outbound-composer/core';
 import { EMPTY_MESSAGE, type MessageRow } from '../store/messages.js';
 import type { Chosen } from './decide-counted.js';
-import type { Actor } from './deps.js';
+import type { Actor, Clockwork } from './deps.js';
 import type { PreparedContent } from './outbound-content.js';
 
 export interface NewMessage {
   readonly messageId: string;
-  readonly actor: Actor;
+  readonly actor: Actor | Clockwork;
   readonly contactId: string;
   readonly conversationId: string;
   readonly purpose: Purpose;
@@ -43,11 +43,15 @@ export function newMessage(
 }
 
 /** Columns of a message that an actor sends. */
-export const authorOf = (actor: Actor) => ({
+export const authorOf = (actor: Actor | Clockwork) => ({
   author_kind: actor.kind === 'agent' ? ('agent' as const) : ('automation' as const),
-  author_id: actor.kind === 'agent' ? actor.agentId : actor.keyId,
+  author_id: actor.kind === 'agent' ? actor.agentId : actor.kind === 'machine' ? actor.keyId : null,
   author_name: actor.name,
 });
+
+/** Whether a message is the question of a survey of ours. */
+export const asksSurvey = ({ purpose, author_kind, author_id, direction }: MessageRow): boolean =>
+  direction === 'outbound' && purpose === 'csat' && author_kind === 'automation' && author_id === null;
 
 /** Who sent a message, as the one who acts; null when that is not written down. */
 export function actorOf({ workspace_id, author_kind, author_id, author_name }: MessageRow): Actor | null {

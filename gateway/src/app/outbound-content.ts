@@ -1,5 +1,5 @@
 import type { Channel, Decision, Form } from '@outbound-composer/core';
-import type { MessageContent, OutboundContent, ProblemCode } from '@outbound-composer/core/contract';
+import type { OutboundContent, ProblemCode } from '@outbound-composer/core/contract';
 import {
   measure,
   renderTemplate,
@@ -9,7 +9,7 @@ import {
 } from '@outbound-composer/core/message';
 import type { Kysely, Selectable } from 'kysely';
 import type { z } from 'zod';
-import type { Database } from '../store/database.js';
+import type { Database, StoredContent } from '../store/database.js';
 import { type ChosenForm, formForTemplate, formForText } from './form-for.js';
 import { fieldProblem, ProblemError } from './problem.js';
 
@@ -21,7 +21,7 @@ export interface PreparedContent {
   readonly channelAccountId: string | null;
   readonly channel: Channel | null;
   /** As it is kept with the message. */
-  readonly stored: MessageContent & { subject?: string | null };
+  readonly stored: StoredContent;
   formFor(decision: Decision): ChosenForm | null;
   /** @throws ProblemError `text_too_long` */
   checkLength(channel: Channel, form: Form): void;

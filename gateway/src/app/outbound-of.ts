@@ -14,12 +14,22 @@ export type WhatToSend =
   | { readonly content: Outbound['content']; formFor(decision: Decision): ChosenForm | null }
   | { readonly failure: Failure };
 
+/** A text as the contact gets it. */
+export const withLink = (text: string, link: string): string => `${text}\n\n${link}`;
+
 /** The content of a queued message, with its template as that stands now. */
 export async function whatToSend(tx: Transaction<Database>, message: MessageRow): Promise<WhatToSend> {
   const { content } = message;
   if (content.kind === 'text') {
+    const { text, subject = null, quickReplies, listLabel, link } = content;
     return {
-      content: { kind: 'text', text: content.text, subject: content.subject ?? null },
+      content: {
+        kind: 'text',
+        text: link === undefined ? text : withLink(text, link),
+        subject,
+        ...(quickReplies && { quickReplies }),
+        ...(listLabel !== undefined && { listLabel }),
+      },
       formFor: formForText,
     };
   }

@@ -15,7 +15,8 @@ import { type NewMessage, newMessage } from './new-message.js';
 import { reopening } from './reopen.js';
 
 export interface QueueMessage extends Omit<NewMessage, 'conversationId'> {
-  readonly key: IdempotencyKey;
+  /** Null: whoever queues it sees to it that it is queued once. */
+  readonly key: IdempotencyKey | null;
   readonly conversation: NamedConversation;
   readonly plan: Counted;
   readonly reopenReason: string | undefined;
@@ -23,7 +24,10 @@ export interface QueueMessage extends Omit<NewMessage, 'conversationId'> {
   readonly notBefore?: Date | undefined;
 }
 
-/** Counts a message, opens its conversation, writes it down and queues it. */
+/**
+ * Counts a message, opens its conversation, writes it down and queues it. What a clock of ours sends leaves the
+ * conversation as it is.
+ */
 export async function queueMessage(
   tx: Transaction<Database>,
   { queue, presetFor }: Deps,
@@ -34,12 +38,13 @@ export async function queueMessage(
   const { workspaceId } = actor;
 
   const before = sending.conversation;
-  const { set, actions } = reopening(before, actor, { at, reason: sending.reopenReason });
+  const opens =
+    actor.kind === 'system' ? null : reopening(before, actor, { at, reason: sending.reopenReason });
+  const change = opens && { ...opens.set, last_activity_at: at };
   const conversation: NamedConversation = {
     ...before,
-    ...set,
-    last_activity_at: at,
-    assignee_name: set.assignee_id === undefined ? before.assignee_name : actor.name,
+    ...change,
+    assignee_name: change?.assignee_id === undefined ? before.assignee_name : actor.name,
   };
   const { window, reserved } = await reserve(tx, workspaceId, reach, kinds, at.getTime());
   const row = newMessage({ ...sending, conversationId: conversation.id }, { reserved });
@@ -47,7 +52,7 @@ export async function queueMessage(
   const entry: Omit<AuditEntry, 'action'> = {
     workspaceId,
     at,
-    by: actor,
+    by: actor.kind === 'system' ? 'system' : actor,
     contactId,
     conversationId: conversation.id,
     messageId,
@@ -60,7 +65,7 @@ export async function queueMessage(
     tx,
     insertMessage(tx, row),
     window,
-    setConversation(tx, before, { ...set, last_activity_at: at }),
+    change ? setConversation(tx, before, change) : undefined,
     updateMirror(tx, conversation, {
       window_closes_at: earliestClosing(
         afterReserving(reaches, reach, kinds),
@@ -68,8 +73,8 @@ export async function queueMessage(
         presetFor(workspaceId),
       ),
     }),
-    keepDecision(tx, sending.key, plan.decision),
-    insertAudit(tx, ...actions.map((action) => ({ ...entry, ...action })), {
+    sending.key ? keepDecision(tx, sending.key, plan.decision) : undefined,
+    insertAudit(tx, ...(opens?.actions ?? []).map((action) => ({ ...entry, ...action })), {
       ...entry,
       action: 'message_queued',
       detail: queued,
@@ -77,7 +82,9 @@ export async function queueMessage(
     insertEvents(
       tx,
       ...eventsForPreviousAssignee(before, conversation, at),
-      { ...event, type: 'conversation.changed', payload: { conversation: shown } },
+      ...(change
+        ? [{ ...event, type: 'conversation.changed' as const, payload: { conversation: shown } }]
+        : []),
       { ...event, type: 'message.created', payload: { message } },
     ),
   );

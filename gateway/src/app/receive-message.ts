@@ -17,12 +17,13 @@ import type { Deps } from './deps.js';
 import { type IdentityRow, lockIdentity } from './identify-sender.js';
 import type { ReceivingAccount } from './receive-channel-events.js';
 import { opened } from './reopen.js';
+import { answerByButton } from './surveys/answer-survey.js';
 
 type MessageEvent = Extract<ChannelEvent, { type: 'message' }>;
 
 /**
- * Takes in a message of a contact: it opens the window and the conversation; a sender unknown so far becomes a
- * contact. Returns false when the message is already here.
+ * Takes in a message of a contact: it opens the window and, unless it is the pressed answer to a survey, the
+ * conversation; a sender unknown so far becomes a contact. Returns false when the message is already here.
  */
 export async function receiveMessage(
   deps: Deps,
@@ -52,8 +53,11 @@ export async function receiveMessage(
     noteStatus(tx, message);
 
     await advance(tx, identity, message, preset);
-    const conversation = await activate(tx, before, at, now);
-    if (message.opener !== 'reaction') await cancelForWriting(tx, deps, { workspaceId, contactId });
+    // A pressed button of a survey is its answer and no new request.
+    const answers = await answerByButton(tx, { workspaceId, contactId, payload: event.payload, at });
+    const conversation = answers ? before : await activate(tx, before, at, now);
+    if (!answers && message.opener !== 'reaction')
+      await cancelForWriting(tx, deps, { workspaceId, contactId });
     await mirrorIdentities(tx, { workspaceId, contactId, at: now, preset });
     await announceConversation(tx, conversation, new Date(now));
     const stamp = { workspaceId, contactId, assigneeId: conversation.assignee_id, at: new Date(now) };

@@ -13,6 +13,7 @@ import { together } from '../store/together.js';
 import { announceMessage, messageEvent } from './announce-message.js';
 import { applyStatus, isFurther } from './delivery-status.js';
 import type { Deps } from './deps.js';
+import { asksSurvey } from './new-message.js';
 import { applyConsent } from './receive-consent.js';
 
 /** Attempts until we stop trying by ourselves. */
@@ -123,7 +124,8 @@ export async function fail(
   const row = await updateMessage(tx, message, {
     ...GIVEN_BACK,
     status: 'failed',
-    failure,
+    // A survey is asked anew, under its own rules, rather than its message sent again.
+    failure: asksSurvey(message) ? { ...failure, retriable: false } : failure,
   });
   await announceMessage(tx, row, 'message.changed', at);
 }

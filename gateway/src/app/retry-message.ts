@@ -18,7 +18,7 @@ import { type Asked, decideFor } from './choose-channel.js';
 import { decideMessageCounted, type Refused } from './decide-counted.js';
 import type { Actor, Deps } from './deps.js';
 import { checkFrequency } from './frequency-cap.js';
-import { authorOf } from './new-message.js';
+import { asksSurvey, authorOf } from './new-message.js';
 import { whatToSend } from './outbound-of.js';
 import { ProblemError } from './problem.js';
 import { reopening } from './reopen.js';
@@ -153,6 +153,7 @@ function checkRetriable(message: MessageRow): void {
       `It is ${message.status}; only failed messages and those of unknown outcome are sent again.`,
     );
   }
+  if (asksSurvey(message)) throw notRetriable('It asks for a survey; a new survey asks again.');
   if (message.failure?.retriable === false) {
     throw notRetriable(`${message.failure.message} Sending the same again would not help.`);
   }

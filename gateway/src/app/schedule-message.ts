@@ -8,7 +8,7 @@ import { insertMessage, messageOut } from '../store/messages.js';
 import { insertEvents } from '../store/record-event.js';
 import { GIVEN_BACK } from '../store/reservation.js';
 import { together } from '../store/together.js';
-import type { Deps } from './deps.js';
+import type { Actor, Deps } from './deps.js';
 import { type NewMessage, newMessage } from './new-message.js';
 import type { When } from './when-to-send.js';
 
@@ -19,7 +19,8 @@ import type { When } from './when-to-send.js';
 export async function scheduleMessage(
   tx: Transaction<Database>,
   { queue, clock }: Deps,
-  scheduling: Omit<NewMessage, 'conversationId' | 'at'> & {
+  scheduling: Omit<NewMessage, 'conversationId' | 'at' | 'actor'> & {
+    readonly actor: Actor;
     readonly key: IdempotencyKey;
     readonly conversation: NamedConversation;
     readonly when: When;

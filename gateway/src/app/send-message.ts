@@ -75,11 +75,7 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
     const earlier = await claimKey(tx, key, messageId);
     if (earlier) {
       if (!earlier.sameRequest) {
-        throw new ProblemError(
-          'idempotency_key_reused',
-          'This Idempotency-Key came before with another request; use a new key for a new message.',
-          { errors: [{ field: 'Idempotency-Key', message: 'was used before', expected: 'a new key' }] },
-        );
+        throw keyReused('message');
       }
       return {
         ...(await queuedBefore(tx, deps, actor, earlier.messageId)),
@@ -144,7 +140,15 @@ const undoEnd = (actor: Actor, { undoMs }: SendingRules, at: number): Date | und
 
 export const senderOf = (actor: Actor): Sender => (actor.kind === 'agent' ? 'human' : 'automation');
 
-async function lockReachable(
+export const keyReused = (what: string) =>
+  new ProblemError(
+    'idempotency_key_reused',
+    `This Idempotency-Key came before with another request; use a new key for a new ${what}.`,
+    { errors: [{ field: 'Idempotency-Key', message: 'was used before', expected: 'a new key' }] },
+  );
+
+/** The locked conversation of a contact within reach. @throws ProblemError `contact_not_found` */
+export async function lockReachable(
   tx: Transaction<Database>,
   actor: Actor,
   contactId: string,

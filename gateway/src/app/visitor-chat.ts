@@ -1,6 +1,8 @@
 import type { Message } from '@outbound-composer/core/contract';
-import { messageOut } from '../store/messages.js';
+import type { StoredContent } from '../store/database.js';
+import { findMessage, messageOut } from '../store/messages.js';
 import type { Deps } from './deps.js';
+import { withLink } from './outbound-of.js';
 import { type ReceivingAccount, receiveChannelEvents } from './receive-channel-events.js';
 
 /** A website's visitor, known by a token of the account. */
@@ -38,7 +40,7 @@ export async function visitorHistory(deps: Deps, visitor: Visitor): Promise<Visi
     .orderBy('id', 'desc')
     .limit(HISTORY)
     .execute();
-  return rows.reverse().flatMap((row) => visitorMessage(messageOut(row)) ?? []);
+  return rows.reverse().flatMap((row) => visitorMessage(messageOut(row), linkIn(row.content)) ?? []);
 }
 
 /** The identity of a visitor, or null before the first message. */
@@ -93,16 +95,26 @@ export async function noteVisitorStatus(
   });
 }
 
-/** Null for what has no words to show. */
-export function visitorMessage({
-  id,
-  direction,
-  author,
-  content,
-  at,
-  status,
-}: Message): VisitorMessage | null {
+/**
+ * Null for what has no words to show.
+ * @param link Follows the text; see `linkOf`.
+ */
+export function visitorMessage(
+  { id, direction, author, content, at, status }: Message,
+  link: string | null = null,
+): VisitorMessage | null {
   if (content.text === null || !(SHOWN as readonly string[]).includes(status)) return null;
   const from = direction === 'inbound' ? 'visitor' : 'team';
-  return { id, from, name: author.name, text: content.text, at };
+  const text = link === null ? content.text : withLink(content.text, link);
+  return { id, from, name: author.name, text, at };
 }
+
+/** The link of a message that is for the visitor alone, so that no event or answer of the API has it. */
+export async function linkOf({ db }: Deps, { account }: Visitor, message: Message): Promise<string | null> {
+  if (message.purpose !== 'csat' || message.direction === 'inbound') return null;
+  const row = await findMessage(db, account.workspaceId, message.id);
+  return row ? linkIn(row.content) : null;
+}
+
+const linkIn = (content: StoredContent): string | null =>
+  content.kind === 'text' ? (content.link ?? null) : null;

@@ -59,6 +59,10 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
     means: 'The workspace has no segment with this key.',
     helps: 'Take the key from GET /v1/segments; segments are part of the gateway’s configuration.',
   },
+  survey_not_found: {
+    means: 'No survey has this id, or none that the caller may reach.',
+    helps: 'Take the id from the answer of POST /v1/surveys or from the list.',
+  },
   agent_not_found: {
     means: 'The gateway has not seen this agent in this workspace.',
     helps: 'An agent becomes known with the first request that carries its token.',

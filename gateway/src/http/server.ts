@@ -18,6 +18,7 @@ import { type MetricsDoor, metricsRoute } from './routes/metrics.js';
 import { operatorRoutes } from './routes/operator.js';
 import { problemRoutes } from './routes/problems.js';
 import { webhookRoutes } from './routes/webhooks.js';
+import { surveyPageRoutes } from './survey-page/index.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -120,6 +121,7 @@ export async function buildServer(context: HttpContext, { logger, trustProxy = f
     v1Routes(scope.withTypeProvider<ZodTypeProvider>(), context);
   });
   await app.register(async (scope) => webhookRoutes(scope, context));
+  await app.register(async (scope) => surveyPageRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (scope) => chatRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
   return app;
 }

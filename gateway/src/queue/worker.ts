@@ -3,10 +3,12 @@ import { closeSilent } from '../app/close-silent.js';
 import type { Deps, DispatchJob } from '../app/deps.js';
 import { beginDispatch, finishDispatch } from '../app/dispatch-message.js';
 import { settleDoubtful } from '../app/settle-doubtful.js';
+import { sendDueSurveys } from '../app/surveys/send-due-surveys.js';
 import { wakeSnoozed } from '../app/wake-snoozed.js';
 import { LONGEST_CALL_MS } from '../channels/settings.js';
 import { forgetEarlyStatuses } from '../store/early-status.js';
 import { forgetKeys } from '../store/idempotency.js';
+import { expireSurveys } from '../store/surveys.js';
 import { dispatchQueueOf } from './boss.js';
 import { gate } from './gate.js';
 import { rescueQueued } from './rescue-queued.js';
@@ -41,7 +43,7 @@ const RESCUE_AFTER_MS = 10 * 60 * 1000;
 
 /**
  * Sends what is queued, and keeps house: attempts of dead processes become `unknown`, jobs that were in their hands
- * are queued again, snoozed conversations wake, silent ones close. Any number of processes may run one.
+ * are queued again, snoozed conversations wake, silent ones close, surveys that are due are asked. Any number of processes may run one.
  */
 export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptions): Promise<Worker> {
   const {
@@ -60,6 +62,8 @@ export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptio
     await rescueQueued(deps, workspaceId, rescueOlderThan);
     await wakeSnoozed(deps);
     await closeSilent(deps, workspaceId);
+    await expireSurveys(deps.db, workspaceId, new Date(deps.clock()));
+    await sendDueSurveys(deps, workspaceId);
     const aWeekAgo = new Date(Date.now() - 7 * DAY_MS);
     await forgetEarlyStatuses(deps.db, aWeekAgo);
     await forgetKeys(deps.db, aWeekAgo);

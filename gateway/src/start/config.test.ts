@@ -41,6 +41,33 @@ describe('configuration', () => {
       expect(faults(allow(url))).toContain('webhooks.allowPrivateUrls[0]');
   });
 
+  it('asks contacts after closings where it says so, and names what is wrong by its path', () => {
+    const surveys = (given: object) => ({ ...minimal, workspace: { ...minimal.workspace, surveys: given } });
+    expect(parseConfig(surveys({}), {}).workspace.surveys).toEqual({
+      afterClosing: true,
+      afterAutoClose: false,
+      delayMinutes: 10,
+      cooldownDays: 7,
+      deadlineDays: 7,
+      scale: 5,
+      question: {},
+      language: 'en',
+    });
+    const wrong = {
+      delayMinutes: -1,
+      scale: 11,
+      deadlineDays: 0,
+      question: { fr: 'Ça va ?' },
+      language: 'fr',
+    };
+    for (const [name, value] of Object.entries(wrong))
+      expect(faults(surveys({ [name]: value }))).toMatch(
+        new RegExp(`^gateway.json: workspace.surveys.${name}: `),
+      );
+    expect(faults(surveys({ question: { de: '' } }))).toContain('workspace.surveys.question.de');
+    expect(faults(surveys({ enabled: true }))).toContain('workspace.surveys: ');
+  });
+
   it('trusts no proxy but those it names', () => {
     const trustProxy = ['127.0.0.1', '10.0.0.0/8', 'loopback'];
     expect(parseConfig({ ...minimal, trustProxy }, {}).trustProxy).toEqual(trustProxy);

@@ -4,6 +4,7 @@ import { CHANNELS } from '@outbound-composer/core';
 import { z } from 'zod';
 import { checkSegments, rulesConfig } from './rules-config.js';
 import { sendingConfig } from './sending.js';
+import { surveysConfig } from './surveys-config.js';
 import { WebhooksConfig } from './webhooks-config.js';
 
 /** The configuration cannot be used. One line a fault; each names the path in the file. */
@@ -71,6 +72,7 @@ const Shape = z.strictObject({
       .default('DE'),
     ...sendingConfig,
     ...rulesConfig,
+    ...surveysConfig,
     agentTokens: z.strictObject({
       issuer: text,
       secret: z.string().min(32, { error: 'expected at least 32 characters' }),

@@ -18,6 +18,7 @@ import { checkMetricsOptions, type MetricsOptions, openMetrics, watch } from './
 import { configuredPreset } from './preset.js';
 import { workspaceRules } from './rules-config.js';
 import { sendingRules } from './sending.js';
+import { surveyRules } from './surveys-config.js';
 import { syncTemplates } from './sync-templates.js';
 import { keepUsage } from './sync-usage.js';
 import { VERSION } from './version.js';
@@ -66,6 +67,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const log = options.log ?? createLog();
   const config = parseConfig(options.config, env);
   checkMetricsOptions(options.metrics ?? {});
+  const publicUrl = options.publicUrl?.replace(/\/+$/, '') ?? null;
   const preset = await configuredPreset(config);
   const adapters = createAdapters(clock);
   const settings = dispatchSettings(config, adapters);
@@ -103,6 +105,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       presetFor: () => preset,
       sending: sendingRules(config.workspace),
       rules: workspaceRules(config.workspace),
+      surveys: surveyRules(config.workspace.surveys, publicUrl),
     };
     const worker = await startWorker(deps, queue.boss, { databaseUrl, workspaceId, onError: failed });
     stops.push(() => worker.stop());
@@ -128,7 +131,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         workspace: { id: workspaceId, name, preset: preset.id, defaultCountry, agentTokens, allowedOrigins },
         events,
         webhooks: config.webhooks,
-        publicUrl: options.publicUrl?.replace(/\/+$/, '') ?? null,
+        publicUrl,
         version: VERSION,
         streams,
         checkReady: () => checkReady({ db, checkQueue: queue.check }),

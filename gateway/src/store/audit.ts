@@ -18,6 +18,7 @@ export type AuditAction =
   | 'message_cancelled'
   | 'message_retried'
   | 'message_outcome_unknown'
+  | 'survey_requested'
   | 'consent_changed'
   | 'address_changed'
   | 'contact_created'

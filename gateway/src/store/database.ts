@@ -6,12 +6,13 @@ import type {
   MessagePrice,
   MessageSchedule,
   Role,
+  SurveyStatus,
   TemplateOut,
   WebhookEventType,
 } from '@outbound-composer/core/contract';
 import type { HeaderFormat } from '@outbound-composer/core/message';
 import type { ColumnType, Generated } from 'kysely';
-import type { ConsentChange } from '../channels/adapter.js';
+import type { ConsentChange, QuickReply } from '../channels/adapter.js';
 
 /** An instant: read as Date, written as Date or epoch text. */
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -144,7 +145,7 @@ export interface Database {
     author_name: string | null;
     purpose: Purpose | null;
     opener: Opener | null;
-    content: Json<MessageContent & { subject?: string | null }>;
+    content: Json<StoredContent>;
     form: Form | null;
     tag: string | null;
     status: MessageStatus;
@@ -256,6 +257,32 @@ export interface Database {
     message_id: string | null;
     detail: JsonDefaulted<unknown>;
   };
+  survey: {
+    workspace_id: string;
+    id: string;
+    contact_id: string;
+    conversation_id: string;
+    origin: 'closing' | 'request';
+    status: SurveyStatus;
+    reason: ColumnType<SurveyReason | null, string | null | undefined, string | null>;
+    /** Whom the answer is about, as they were called then. */
+    agent_id: string | null;
+    agent_name: string | null;
+    question: string | null;
+    language: 'en' | 'de' | null;
+    scale: number;
+    channel: Channel | null;
+    message_id: string | null;
+    token_hash: Buffer | null;
+    created_at: Timestamp;
+    due_at: Timestamp;
+    asked_at: TimestampOrNull;
+    expires_at: TimestampOrNull;
+    answered_at: TimestampOrNull;
+    answered_in: 'chat' | 'page' | null;
+    score: number | null;
+    comment: string | null;
+  };
   webhook_subscription: {
     workspace_id: string;
     id: string;
@@ -301,6 +328,22 @@ export interface Database {
     last_inbound_at: Timestamp;
   };
 }
+
+/** Why a survey was not sent, was cancelled or waits: a code, and a sentence in the languages that we have it in. */
+export interface SurveyReason {
+  readonly code: string;
+  readonly en: string;
+  readonly de?: string;
+}
+
+/** A message's content, with what only the channel needs: the API does not show it. */
+export type StoredContent = MessageContent & {
+  readonly subject?: string | null;
+  readonly quickReplies?: readonly QuickReply[];
+  readonly listLabel?: string;
+  /** Follows the text. For the contact alone, who is known by it. */
+  readonly link?: string;
+};
 
 /** Kinds of `monthly_counter` that a queued message has raised, in the month that starts on `month`. */
 export interface Reserved {

@@ -4,7 +4,12 @@ import type { Database } from './database.js';
 import type { ContactRow } from './find-matching.js';
 
 /** Tables whose rows go with a contact that is merged into another. */
-export const MOVED = ['message', 'identity', 'contact_external_id'] as const satisfies (keyof Database)[];
+export const MOVED = [
+  'message',
+  'identity',
+  'contact_external_id',
+  'survey',
+] as const satisfies (keyof Database)[];
 /** Tables that tell what happened then: their rows keep the contact's id of that time. */
 export const HISTORY = ['audit', 'event', 'webhook_event'] as const satisfies (keyof Database)[];
 
@@ -81,6 +86,12 @@ export async function moveAll(
     .where('workspace_id', '=', workspaceId)
     .where('contact_id', '=', from)
     .executeTakeFirstOrThrow();
+  await tx
+    .updateTable('survey')
+    .set({ contact_id: into, ...(conversationId === null ? {} : { conversation_id: conversationId }) })
+    .where('workspace_id', '=', workspaceId)
+    .where('contact_id', '=', from)
+    .execute();
   await tx
     .updateTable('contact_external_id')
     .set({ contact_id: into })

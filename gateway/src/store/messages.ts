@@ -42,7 +42,8 @@ function scheduleOut({ schedule, scheduled_for }: MessageRow): Pick<Message, 'sc
 }
 
 /** Without what only the channel needs. */
-function contentOut({ subject: _, ...content }: MessageRow['content']): MessageContent {
+function contentOut(stored: MessageRow['content']): MessageContent {
+  const { subject: _s, quickReplies: _q, listLabel: _l, link: _k, ...content } = stored;
   return content;
 }
 

@@ -88,6 +88,40 @@ conformance('LINE', harness, {
       },
     },
     {
+      title: 'answers to press are quick replies that show what they say',
+      message: {
+        content: {
+          kind: 'text',
+          text: 'How was it?',
+          subject: null,
+          quickReplies: [{ id: 'csat:5', title: 'Great' }],
+        },
+      },
+      async check(send) {
+        provider().will(accepted);
+        await send();
+        expect(JSON.parse(provider().requests.at(-1)?.body ?? '').messages).toEqual([
+          {
+            type: 'text',
+            text: 'How was it?',
+            quickReply: {
+              items: [
+                {
+                  type: 'action',
+                  action: {
+                    type: 'postback',
+                    label: 'Great',
+                    data: 'quick-reply|csat:5|Great',
+                    displayText: 'Great',
+                  },
+                },
+              ],
+            },
+          },
+        ]);
+      },
+    },
+    {
       title: 'an answer without an id leaves it unknown whether the message went out',
       message: {},
       async check(send) {
@@ -193,6 +227,19 @@ conformance('LINE', harness, {
         })),
       },
       {
+        title: 'a pressed answer comes in with its words and what it stands for',
+        body: events({ type: 'postback', replyToken: 'r', postback: { data: 'quick-reply|csat:5|So | so' } }),
+        events: [
+          {
+            ...received,
+            providerId: EVENT,
+            opener: 'message' as const,
+            content: { kind: 'text' as const, text: 'So | so' },
+            payload: 'csat:5',
+          },
+        ],
+      },
+      {
         title: 'a pressed button is a postback from the menu',
         body: events({ type: 'postback', replyToken: 'r', postback: { data: 'action=order&id=7' } }),
         events: [
@@ -292,6 +339,11 @@ describe.skipIf(!hasSpec(SPEC))('LINE, judged by its OpenAPI document', () => {
   test('a push, the questions about the month and the address of the webhooks fit the document', async () => {
     const outcome = await adapter.send(account(), { ...TEXT, to: USER }, never);
     expect(outcome).toMatchObject({ outcome: 'accepted' });
+    const answers = { kind: 'text', text: 'How was it?', subject: null } as const;
+    const quickReplies = [{ id: 'csat:5', title: 'Great' }];
+    expect(
+      await adapter.send(account(), { ...TEXT, to: USER, content: { ...answers, quickReplies } }, never),
+    ).toMatchObject({ outcome: 'accepted' });
     expect(await adapter.monthlyUsage?.(account(), never)).toEqual({ quota: 1000, sent: 500 });
     await adapter.setWebhook?.(account(), 'https://gateway.example/webhooks/acme/line', never);
   });

@@ -58,6 +58,34 @@ conformance('Telegram', harness, {
       },
     },
     {
+      title: 'answers to press are an inline keyboard, one a row',
+      message: {
+        content: {
+          kind: 'text',
+          text: 'How was it?',
+          subject: null,
+          quickReplies: [
+            { id: 'csat:5', title: 'Great' },
+            { id: 'csat:1', title: 'Bad' },
+          ],
+        },
+      },
+      async check(send) {
+        provider().will(accepted());
+        await send();
+        expect(JSON.parse(provider().requests.at(-1)?.body ?? '')).toEqual({
+          chat_id: '7001',
+          text: 'How was it?',
+          reply_markup: {
+            inline_keyboard: [
+              [{ text: 'Great', callback_data: 'csat:5' }],
+              [{ text: 'Bad', callback_data: 'csat:1' }],
+            ],
+          },
+        });
+      },
+    },
+    {
       title: 'a template goes as the text that it makes',
       message: {
         content: {
@@ -185,6 +213,36 @@ conformance('Telegram', harness, {
             providerId: 'callback:99',
             at: NOW,
             content: { kind: 'other', type: 'button', text: 'csat:5' },
+            payload: 'csat:5',
+          },
+        ],
+      },
+      {
+        title: 'a pressed button is told by the words on it, where Telegram repeats them',
+        body: update({
+          callback_query: {
+            id: '99',
+            from: ada,
+            chat_instance: '1',
+            data: 'csat:5',
+            message: {
+              ...message,
+              reply_markup: {
+                inline_keyboard: [
+                  [{ text: 'Our site', url: 'https://shop.example' }],
+                  [{ text: 'Great', callback_data: 'csat:5' }],
+                ],
+              },
+            },
+          },
+        }),
+        events: [
+          {
+            ...inbound,
+            providerId: 'callback:99',
+            at: NOW,
+            content: { kind: 'text', text: 'Great' },
+            payload: 'csat:5',
           },
         ],
       },
@@ -285,6 +343,27 @@ test('a business account writes and reads through its connection, and what its o
   expect(await parse({ message: { ...message, text: 'to the bot' } })).toEqual([
     { type: 'ignored', kind: 'message' },
   ]);
+  const press = { id: '99', from: ada, chat_instance: '1', data: 'csat:5' };
+  const pressedIn = { chat: message.chat, date: 1, business_connection_id: 'conn-1' };
+  expect(await parse({ callback_query: { ...press, message: pressedIn } })).toMatchObject([
+    { type: 'message', from: '7001', payload: 'csat:5' },
+  ]);
+  expect(await parse({ callback_query: press })).toEqual([{ type: 'ignored', kind: 'callback_query' }]);
+});
+
+test('a pressed button stops waiting as soon as the press is written down', () => {
+  const { webhook } = adapter;
+  const reply = (content: object) =>
+    webhook?.reply?.(harness().account(), {
+      method: 'POST',
+      headers: {},
+      query: {},
+      body: Buffer.from(update(content)),
+    });
+  const answer = reply({ callback_query: { id: '99', from: ada, chat_instance: '1', data: 'csat:5' } });
+  expect(answer).toMatchObject({ status: 200, contentType: 'application/json' });
+  expect(JSON.parse(answer?.body ?? '')).toEqual({ method: 'answerCallbackQuery', callback_query_id: '99' });
+  expect(reply({ message: { ...message, text: 'Hallo?' } })).toBeNull();
 });
 
 describe('Telegram, judged by grammY', () => {

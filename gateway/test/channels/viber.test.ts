@@ -54,6 +54,35 @@ conformance('Viber', harness, {
       },
     },
     {
+      title: 'answers to press are a keyboard, one a row',
+      message: {
+        content: {
+          kind: 'text',
+          text: 'How was it?',
+          subject: null,
+          quickReplies: [{ id: 'csat:5', title: '<Great> & more' }],
+        },
+      },
+      async check(send) {
+        provider().will(accepted());
+        await send();
+        expect(JSON.parse(provider().requests.at(-1)?.body ?? '').keyboard).toEqual({
+          Type: 'keyboard',
+          DefaultHeight: false,
+          Buttons: [
+            {
+              Columns: 6,
+              Rows: 1,
+              ActionType: 'reply',
+              ActionBody: 'quick-reply|csat:5|<Great> & more',
+              Text: '&lt;Great&gt; &amp; more',
+              Silent: true,
+            },
+          ],
+        });
+      },
+    },
+    {
       title: 'an answer that says nothing leaves it unknown whether the message went out',
       message: {},
       async check(send) {
@@ -114,6 +143,22 @@ conformance('Viber', harness, {
             at: AT,
             opener: 'message',
             content: { kind: 'text', text: 'Danke "message_token":1' },
+          },
+        ],
+      },
+      {
+        title: 'a pressed answer comes in with its words and what it stands for',
+        body: callback({ ...message, message: { type: 'text', text: 'quick-reply|csat:5|Great' } }),
+        events: [
+          {
+            type: 'message',
+            providerId: MESSAGE,
+            from: USER,
+            name: 'Ada Lovelace',
+            at: AT,
+            opener: 'message',
+            content: { kind: 'text', text: 'Great' },
+            payload: 'csat:5',
           },
         ],
       },

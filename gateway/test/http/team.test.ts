@@ -3,6 +3,7 @@ import { ROUTES } from '@outbound-composer/core/contract';
 import type { Selectable } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/store/database.js';
+import { insertSurvey } from '../../src/store/surveys.js';
 import { NOON } from '../support/clock.js';
 import { useDatabase } from '../support/database.js';
 import { dispatchAccount, testDeps } from '../support/deps.js';
@@ -16,6 +17,7 @@ interface Given {
   readonly contact: Selectable<Database['contact']>;
   readonly conversationId: string;
   readonly messageId: string;
+  readonly surveyId: string;
 }
 
 let server: Awaited<ReturnType<typeof httpServer>>;
@@ -53,7 +55,18 @@ beforeAll(async () => {
     const identity = await make.identity(contact, sms);
     const conversation = await make.conversation(contact, { assignee_id: assigneeId });
     const message = await make.message(conversation, identity, { direction: 'outbound', status: 'failed' });
-    return { contact, conversationId: conversation.id, messageId: message.id };
+    const survey = await insertSurvey(database.db, {
+      workspace_id: workspace.id,
+      id: randomUUID(),
+      contact_id: contact.id,
+      conversation_id: conversation.id,
+      origin: 'closing',
+      status: 'scheduled',
+      scale: 5,
+      created_at: new Date(NOON),
+      due_at: new Date(NOON),
+    });
+    return { contact, conversationId: conversation.id, messageId: message.id, surveyId: survey.id };
   }
   own = await aContact('own', agents.anna.id);
   teams = await aContact('teams', agents.bert.id);
@@ -150,6 +163,12 @@ const ABOUT: Partial<Record<keyof typeof ROUTES, Ask>> = {
     headers: { 'idempotency-key': randomUUID() },
     body: { contact: contact.id, takeOver: true, ...text },
   }),
+  sendSurvey: ({ contact }) => ({
+    url: '/v1/surveys',
+    headers: { 'idempotency-key': randomUUID() },
+    body: { contact: contact.id },
+  }),
+  getSurvey: ({ surveyId }) => ({ url: `/v1/surveys/${surveyId}` }),
   getMessage: ({ messageId }) => ({ url: `/v1/messages/${messageId}` }),
   retryMessage: ({ messageId }) => ({ url: `/v1/messages/${messageId}/retry`, body: { takeOver: true } }),
   cancelMessage: ({ messageId }) => ({ url: `/v1/messages/${messageId}/cancel`, body: {} }),
@@ -182,6 +201,8 @@ const NAME_NOBODY: readonly (keyof typeof ROUTES)[] = [
   'listSegmentContacts',
   'listClosingCategories',
   'listAudit',
+  // Filters by reach: see surveys.test.ts.
+  'listSurveys',
   'createWebhookSubscription',
   'listWebhookSubscriptions',
   'getWebhookSubscription',
@@ -217,7 +238,12 @@ describe('somebody else’s contact', () => {
       // The same answer as for an id that nobody has.
       const unknown = randomUUID();
       const nobody = { ...others, contact: { ...others.contact, id: unknown } };
-      const { url, ...given } = ask({ ...nobody, conversationId: unknown, messageId: unknown });
+      const { url, ...given } = ask({
+        ...nobody,
+        conversationId: unknown,
+        messageId: unknown,
+        surveyId: unknown,
+      });
       const absent = await server.call(method, url, { token: tokens[who], ...given });
       expect(answers[0]?.text).toBe(absent.text);
       expect(await everything(database.db)).toBe(before);

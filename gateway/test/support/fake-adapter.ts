@@ -15,13 +15,19 @@ export interface FakeAdapter extends ChannelAdapter {
 }
 
 /** A provider in memory that accepts everything as `<channel>-1`, `<channel>-2`, ... unless told otherwise. */
-export function fakeAdapter(channel: Channel = 'whatsapp'): FakeAdapter {
+export function fakeAdapter(
+  channel: Channel = 'whatsapp',
+  given: { readonly quickReplies?: number } = {},
+): FakeAdapter {
   const sent: Outbound[] = [];
   const answers: Answer[] = [];
   let always: Answer | null = null;
   return {
     channel,
     settings: z.unknown(),
+    ...(given.quickReplies !== undefined && {
+      capabilities: { media: [], captions: false, quickReplies: given.quickReplies, receipts: [] },
+    }),
     sent,
     answer: (...next) => {
       answers.push(...next);

@@ -119,6 +119,7 @@ const TABLES = [
   'message',
   'monthly_counter',
   'send_attempt',
+  'survey',
   'template',
 ] as const satisfies readonly (keyof Database)[];
 

@@ -6,6 +6,7 @@ import { dispatchMessage } from '../../src/app/dispatch-message.js';
 import { receiveChannelEvents } from '../../src/app/receive-channel-events.js';
 import { sendMessage } from '../../src/app/send-message.js';
 import type { SendingRules } from '../../src/app/sending-rules.js';
+import { DEFAULT_SURVEYS, type SurveyRules } from '../../src/app/surveys/survey-rules.js';
 import { HOUR, NOON, testClock } from './clock.js';
 import type { TestDatabase } from './database.js';
 import { dispatchAccount, recordingQueue, testDeps } from './deps.js';
@@ -21,6 +22,9 @@ export interface SceneOptions {
   readonly rate?: SendRate;
   readonly contact?: object;
   readonly sending?: Partial<SendingRules>;
+  readonly surveys?: Partial<SurveyRules>;
+  /** Answers to press that the channel takes; absent: none. */
+  readonly quickReplies?: number;
 }
 
 /** A workspace with an agent and one contact on one channel that can be sent through, the conversation closed. */
@@ -39,7 +43,7 @@ export async function scene(
   const make = factories(db);
   const clock = testClock();
   const queue = recordingQueue();
-  const adapter = fakeAdapter(channel);
+  const adapter = fakeAdapter(channel, more);
   const workspaceId = (await make.workspace()).id;
   const agent = asAgent(await make.agent(workspaceId, { name: 'Ada' })) as Actor & { kind: 'agent' };
   const account = await make.account(workspaceId, channel, { facts: JSON.stringify(facts) });
@@ -54,6 +58,7 @@ export async function scene(
     queue,
     accounts: [dispatchAccount(account, adapter, rate)],
     sending: { timeZone: 'Etc/UTC', undoMs: 0, frequencyCap: null, ...more.sending },
+    surveys: { ...DEFAULT_SURVEYS, ...more.surveys },
   });
 
   let keys = 0;

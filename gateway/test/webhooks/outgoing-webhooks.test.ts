@@ -5,9 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closeConversation } from '../../src/app/close-conversation.js';
 import type { Actor } from '../../src/app/deps.js';
 import { receiveChannelEvents } from '../../src/app/receive-channel-events.js';
+import { answerByPage } from '../../src/app/surveys/answer-survey.js';
+import { requestSurvey } from '../../src/app/surveys/request-survey.js';
+import { DEFAULT_SURVEYS } from '../../src/app/surveys/survey-rules.js';
 import { deliverDue, type WebhookDeps } from '../../src/app/webhooks/deliver.js';
 import { listDeliveries, replayDead, replayDelivery } from '../../src/app/webhooks/deliveries.js';
 import { createSubscription, getSubscription } from '../../src/app/webhooks/subscriptions.js';
+import { findSurvey } from '../../src/store/surveys.js';
 import { claimDeliveries } from '../../src/store/webhook-deliveries.js';
 import { findSubscription } from '../../src/store/webhook-subscriptions.js';
 import { MAX_TRIES } from '../../src/webhooks/schedule.js';
@@ -83,6 +87,35 @@ describe('an outgoing webhook', () => {
     );
     const another = new Webhook(`whsec_${Buffer.alloc(24, 7).toString('base64')}`);
     expect(() => another.verify(text, headers as Record<string, string>)).toThrow(WebhookVerificationError);
+  });
+
+  it('tells the answer of a survey once, with whom it is about', async () => {
+    const { deps, actor, contact, workspaceId, inbound, deliver } = await stage(['survey.answered']);
+    await inbound('Thank you');
+    const asking = { ...deps, surveys: { ...DEFAULT_SURVEYS, publicUrl: 'https://gateway.example' } };
+    const { id } = await requestSurvey(asking, {
+      actor,
+      idempotencyKey: 'k',
+      contactId: contact.id,
+      language: 'en',
+    });
+    const survey = (await findSurvey(deps.db, workspaceId, id))!;
+    expect(await deliver()).toBe(0);
+    await answerByPage(deps, survey, { score: 4, comment: 'Good' });
+    await answerByPage(deps, survey, { score: 1, comment: 'Bad' });
+    while ((await deliver()) > 0);
+    const [{ body } = { body: null }] = receiver.received;
+    expect(receiver.received).toHaveLength(1);
+    expect(WebhookEvent.parse(body)).toEqual(body);
+    expect(body).toMatchObject({
+      type: 'survey.answered',
+      timestamp: new Date(deps.clock()).toISOString(),
+      data: {
+        contact: { id: contact.id },
+        conversation: { contactId: contact.id },
+        survey: { id, status: 'answered', score: 4, scale: 5, comment: 'Good', contactId: contact.id },
+      },
+    });
   });
 
   it('tells each step of message and conversation once, in the shape of the contract', async () => {

@@ -2,6 +2,7 @@ import type {
   ContactMethods,
   GatewayClient,
   SendingMethods,
+  SurveyMethods,
   WebhookMethods,
 } from '@outbound-composer/core/client';
 import type { GatewayEvent } from '@outbound-composer/core/contract';
@@ -13,7 +14,7 @@ export type ConnectionState = 'live' | 'reconnecting';
  * `subscribe` is optional: without it the element shows no changes made elsewhere until it is asked to.
  */
 export interface Backend
-  extends Omit<GatewayClient, keyof (ContactMethods & SendingMethods & WebhookMethods)> {
+  extends Omit<GatewayClient, keyof (ContactMethods & SendingMethods & SurveyMethods & WebhookMethods)> {
   /** Calls back for each event, in order, until the signal aborts. Reconnecting is the backend's matter. */
   subscribe?(
     onEvent: (event: GatewayEvent) => void,

@@ -4,14 +4,16 @@ import { type ConversationRow, conversationOut, findConversation } from '../../s
 import type { Database } from '../../store/database.js';
 import { mergedInto } from '../../store/merge-contacts.js';
 import { type MessageRow, messageOut } from '../../store/messages.js';
+import { type SurveyRow, surveyOut } from '../../store/surveys.js';
 
 export type WebhookEventRow = Selectable<Database['webhook_event']>;
 type Contact = Extract<WebhookEvent, { type: 'message.sent' }>['data']['contact'];
 
-/** What the triggers of 0011-webhooks, and the use cases that emit by themselves, write into `seen`. */
+/** What the triggers of 0011-webhooks and 0015-surveys, and the use cases that emit by themselves, write into `seen`. */
 interface Seen {
   readonly message?: Record<string, unknown>;
   readonly conversation?: Record<string, unknown>;
+  readonly survey?: Record<string, unknown>;
   readonly previous?: { readonly status: string; readonly assignee_id: string | null };
   /** Members of `data` that are already in the shape of the contract. */
   readonly data?: Record<string, unknown>;
@@ -48,6 +50,12 @@ export async function renderEvent(
       ...about,
       ...(seen.message && { message: messageOut(withDates<MessageRow>(seen.message, MESSAGE_DATES)) }),
       ...(seen.conversation && { previous: await previousOf(db, workspace.id, seen.previous) }),
+      ...(seen.survey && {
+        survey: surveyOut(
+          withDates<SurveyRow>({ ...seen.survey, contact_id: contactId }, SURVEY_DATES),
+          'en',
+        ),
+      }),
       ...seen.data,
     },
   });
@@ -120,6 +128,14 @@ const CONVERSATION_DATES = [
   'closed_at',
   'snoozed_until',
 ] as const satisfies (keyof ConversationRow)[];
+
+const SURVEY_DATES = [
+  'created_at',
+  'due_at',
+  'asked_at',
+  'expires_at',
+  'answered_at',
+] as const satisfies (keyof SurveyRow)[];
 
 /** A row that PostgreSQL wrote as JSON, with its instants read again. */
 function withDates<Row>(json: Record<string, unknown>, dates: readonly string[]): Row {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Account, Outbound, SendOutcome } from '../adapter.js';
 import { callProvider, type ProviderAnswer, retryAfterMs } from '../call-provider.js';
 import { outcomeFrom, rowForStatus, SERVER_ERROR } from '../error-table.js';
+import { packQuickReply, quickRepliesOf } from '../quick-reply.js';
 import { sharedRow } from '../shared-errors.js';
 import type { LineSettings } from './settings.js';
 
@@ -31,11 +32,24 @@ export async function sendLine(
       'content-type': 'application/json',
       'x-line-retry-key': message.messageId,
     },
-    body: JSON.stringify({ to: message.to, messages: [{ type: 'text', text: message.content.text }] }),
+    body: JSON.stringify({ to: message.to, messages: [messageOf(message)] }),
     timeoutMs,
     signal,
   });
   return 'fault' in called ? called.fault : outcomeOf(called.answer, message);
+}
+
+function messageOf({ content }: Outbound) {
+  const items = quickRepliesOf(content).map((reply) => ({
+    type: 'action',
+    action: {
+      type: 'postback',
+      label: reply.title,
+      data: packQuickReply(reply),
+      displayText: reply.title,
+    },
+  }));
+  return { type: 'text', text: content.text, ...(items.length > 0 && { quickReply: { items } }) };
 }
 
 function outcomeOf(answer: ProviderAnswer, { messageId }: Outbound): SendOutcome {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Account, ChannelEvent, WebhookRequest } from '../adapter.js';
 import { parsePayload } from '../parse-payload.js';
+import { unpackQuickReply } from '../quick-reply.js';
 import { hmacMatches } from '../signature.js';
 import type { LineSettings } from './settings.js';
 
@@ -50,6 +51,11 @@ function eventsOf(event: Event): ChannelEvent[] {
       return [{ ...received, providerId: event.message.id, opener: 'message', content }];
     }
     case 'postback': {
+      const pressed = unpackQuickReply(event.postback?.data);
+      if (pressed) {
+        const content = { kind: 'text', text: pressed.title } as const;
+        return [{ ...received, providerId: webhookEventId, opener: 'message', content, payload: pressed.id }];
+      }
       const content = { kind: 'other', type: 'postback', text: event.postback?.data ?? null } as const;
       return [{ ...received, providerId: webhookEventId, opener: 'menu', content }];
     }

@@ -5,7 +5,12 @@ import type { TelegramSettings } from './settings.js';
 
 /** What `webhook.ts` understands; Telegram sends nothing else then. */
 const UPDATES = ['message', 'callback_query', 'my_chat_member'];
-const BUSINESS_UPDATES = ['business_connection', 'business_message', 'deleted_business_messages'];
+const BUSINESS_UPDATES = [
+  'business_connection',
+  'business_message',
+  'deleted_business_messages',
+  'callback_query',
+];
 
 /**
  * POST /bot{token}/setWebhook, https://core.telegram.org/bots/api#setwebhook

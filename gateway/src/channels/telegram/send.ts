@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Account, Outbound, SendOutcome } from '../adapter.js';
 import { callProvider, type ProviderAnswer, retryAfterMs } from '../call-provider.js';
 import { outcomeFrom, SERVER_ERROR } from '../error-table.js';
+import { quickRepliesOf } from '../quick-reply.js';
 import { telegramError } from './errors.js';
 import { messageKey } from './message-key.js';
 import type { TelegramSettings } from './settings.js';
@@ -31,12 +32,21 @@ export async function sendTelegram(
     body: JSON.stringify({
       chat_id: message.to,
       text: message.content.text,
+      ...keyboardOf(message),
       ...(businessConnectionId === undefined ? {} : { business_connection_id: businessConnectionId }),
     }),
     timeoutMs,
     signal,
   });
   return 'fault' in called ? called.fault : outcomeOf(called.answer);
+}
+
+/** One answer a row. https://core.telegram.org/bots/api#inlinekeyboardmarkup */
+function keyboardOf({ content }: Outbound) {
+  const replies = quickRepliesOf(content);
+  if (replies.length === 0) return {};
+  const rows = replies.map(({ id, title }) => [{ text: title, callback_data: id }]);
+  return { reply_markup: { inline_keyboard: rows } };
 }
 
 function outcomeOf(answer: ProviderAnswer): SendOutcome {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Account, ChannelEvent, InboundContent, WebhookRequest } from '../adapter.js';
+import type { Account, ChannelEvent, InboundContent, WebhookReply, WebhookRequest } from '../adapter.js';
 import { parsePayload } from '../parse-payload.js';
 import { equalInConstantTime } from '../signature.js';
 import { messageKey } from './message-key.js';
@@ -39,6 +39,10 @@ const Message = z.object({
 });
 type Message = z.output<typeof Message>;
 
+const Keyboard = z.object({
+  inline_keyboard: z.array(z.array(z.object({ text: z.string(), callback_data: z.string().optional() }))),
+});
+
 /** https://core.telegram.org/bots/api#update */
 const Update = z.looseObject({
   update_id: z.int(),
@@ -49,7 +53,14 @@ const Update = z.looseObject({
       id: z.string(),
       from: User,
       data: z.string().optional(),
-      message: z.object({ chat: Chat, date: z.int() }).optional(),
+      message: z
+        .object({
+          chat: Chat,
+          date: z.int(),
+          business_connection_id: z.string().optional(),
+          reply_markup: Keyboard.optional(),
+        })
+        .optional(),
     })
     .optional(),
   deleted_business_messages: z
@@ -81,6 +92,20 @@ export function telegramParser(clock: () => number) {
   };
 }
 
+/**
+ * The button shows that it waits until it is answered, which the answer to the webhook may do.
+ * https://core.telegram.org/bots/api#answercallbackquery
+ */
+export function replyToPress(
+  _account: Account<TelegramSettings>,
+  request: WebhookRequest,
+): WebhookReply | null {
+  const { callback_query } = parsePayload(request, Update);
+  if (!callback_query) return null;
+  const body = { method: 'answerCallbackQuery', callback_query_id: callback_query.id };
+  return { status: 200, body: JSON.stringify(body), contentType: 'application/json' };
+}
+
 function eventOf(settings: TelegramSettings, update: Update, clock: () => number): ChannelEvent {
   const { message, business_message, callback_query, my_chat_member } = update;
   const connection = settings.businessConnectionId;
@@ -95,8 +120,11 @@ function eventOf(settings: TelegramSettings, update: Update, clock: () => number
       ? echoEvent(business_message)
       : messageEvent(business_message, 'business_message');
   }
-  if (callback_query && connection === undefined) {
-    const { id, from, data } = callback_query;
+  if (callback_query && callback_query.message?.business_connection_id === connection) {
+    const { id, from, data, message: pressedOn } = callback_query;
+    const title = pressedOn?.reply_markup?.inline_keyboard
+      .flat()
+      .find(({ callback_data }) => callback_data !== undefined && callback_data === data)?.text;
     return {
       type: 'message',
       providerId: `callback:${id}`,
@@ -105,7 +133,11 @@ function eventOf(settings: TelegramSettings, update: Update, clock: () => number
       // Telegram does not say when a button was pressed.
       at: clock(),
       opener: 'message',
-      content: { kind: 'other', type: 'button', text: data ?? null },
+      content:
+        title === undefined
+          ? { kind: 'other', type: 'button', text: data ?? null }
+          : { kind: 'text', text: title },
+      ...(data === undefined ? {} : { payload: data }),
     };
   }
   if (my_chat_member && connection === undefined) {

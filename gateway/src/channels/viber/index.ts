@@ -7,6 +7,8 @@ import { parse, verify } from './webhook.js';
 /** Viber bot, REST bot API. */
 export const viberAdapter: ChannelAdapter<ViberSettings> = {
   channel: 'viber',
+  // https://developers.viber.com/docs/tools/keyboards/
+  capabilities: { media: [], captions: false, quickReplies: 10, receipts: ['delivered', 'read', 'failed'] },
   settings: ViberSettings,
   send: sendViber,
   webhook: { verify, parse },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Account, Outbound, SendOutcome } from '../adapter.js';
 import { callProvider, type ProviderAnswer, retryAfterMs } from '../call-provider.js';
 import { outcomeFrom, REFUSED, rowForStatus, SERVER_ERROR } from '../error-table.js';
+import { packQuickReply, quickRepliesOf } from '../quick-reply.js';
 import { sharedRow } from '../shared-errors.js';
 import { withTextTokens } from './message-token.js';
 import type { ViberSettings } from './settings.js';
@@ -25,12 +26,33 @@ export async function sendViber(
       sender: { name: senderName, ...(senderAvatar === undefined ? {} : { avatar: senderAvatar }) },
       type: 'text',
       text: message.content.text,
+      ...keyboardOf(message),
     }),
     timeoutMs,
     signal,
   });
   return 'fault' in called ? called.fault : outcomeOf(called.answer);
 }
+
+/** One answer a row. Pressed, it comes back as a message of the text in `ActionBody`. */
+function keyboardOf({ content }: Outbound) {
+  const replies = quickRepliesOf(content);
+  if (replies.length === 0) return {};
+  const Buttons = replies.map((reply) => ({
+    Columns: 6,
+    Rows: 1,
+    ActionType: 'reply',
+    ActionBody: packQuickReply(reply),
+    Text: escaped(reply.title),
+    // The text in `ActionBody` is not for the contact to read.
+    Silent: true,
+  }));
+  return { keyboard: { Type: 'keyboard', DefaultHeight: false, Buttons } };
+}
+
+/** The text on a button is HTML. */
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function outcomeOf({ status: http, text, headers }: ProviderAnswer): SendOutcome {
   const answer = read(text);

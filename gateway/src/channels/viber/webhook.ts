@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Account, ChannelEvent, WebhookRequest } from '../adapter.js';
 import { type ErrorRow, failureFrom } from '../error-table.js';
 import { parsePayload } from '../parse-payload.js';
+import { unpackQuickReply } from '../quick-reply.js';
 import { hmacMatches } from '../signature.js';
 import { withTextTokens } from './message-token.js';
 import type { ViberSettings } from './settings.js';
@@ -59,7 +60,7 @@ function eventsOf(callback: Callback): ChannelEvent[] {
               name: sender.name || null,
               at,
               opener: 'message',
-              content: contentOf(message),
+              ...contentOf(message),
             },
           ]
         : ignored;
@@ -103,7 +104,9 @@ function statusOf(event: 'delivered' | 'seen' | 'failed') {
 }
 
 function contentOf({ type, text, file_name }: z.output<typeof Message>) {
+  const pressed = type === 'text' ? unpackQuickReply(text) : null;
+  if (pressed) return { content: { kind: 'text', text: pressed.title }, payload: pressed.id } as const;
   return type === 'text' && text !== undefined
-    ? { kind: 'text' as const, text }
-    : { kind: 'other' as const, type, text: text ?? file_name ?? null };
+    ? { content: { kind: 'text', text } as const }
+    : { content: { kind: 'other', type, text: text ?? file_name ?? null } as const };
 }

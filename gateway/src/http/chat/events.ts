@@ -1,6 +1,12 @@
 import { Message } from '@outbound-composer/core/contract';
 import { z } from 'zod';
-import { noteVisitorStatus, type Visitor, visitorIdentity, visitorMessage } from '../../app/visitor-chat.js';
+import {
+  linkOf,
+  noteVisitorStatus,
+  type Visitor,
+  visitorIdentity,
+  visitorMessage,
+} from '../../app/visitor-chat.js';
 import { problemResponse } from '../contract-route.js';
 import { follow, openEventStream } from '../event-stream.js';
 import type { FeedEvent } from '../events/feed.js';
@@ -47,7 +53,7 @@ export function chatEventsRoute(app: App, context: HttpContext): void {
           event: (event) =>
             next(async () => {
               const message = await isOwn(event);
-              const shown = message && visitorMessage(message);
+              const shown = message && visitorMessage(message, await linkOf(deps, visitor, message));
               if (!shown) return;
               // A message changes again as it is delivered and read; the page knows it by then.
               if (message.status !== 'sent' && message.status !== 'received') return;

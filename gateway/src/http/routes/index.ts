@@ -19,6 +19,7 @@ import { searchContactsRoute } from './search-contacts.js';
 import { sendBulkRoute } from './send-bulk.js';
 import { sendMessageRoute } from './send-message.js';
 import { snoozeConversationRoute } from './snooze-conversation.js';
+import { surveyRoutes } from './surveys.js';
 import { webhookSubscriptionRoutes } from './webhook-subscriptions.js';
 import { workspaceRoutes } from './workspace.js';
 
@@ -43,6 +44,7 @@ export function v1Routes(app: App, context: HttpContext): void {
   listTemplatesRoute(app, context);
   listChannelAccountsRoute(app, context);
   listAgentsRoute(app, context);
+  surveyRoutes(app, context);
   webhookSubscriptionRoutes(app, context);
   workspaceRoutes(app, context);
   eventsRoute(app, context);

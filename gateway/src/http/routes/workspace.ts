@@ -1,5 +1,6 @@
 import { Folder } from '../../app/search/fold.js';
 import { segmentContacts } from '../../app/segment-contacts.js';
+import { surveyRulesOf } from '../../app/surveys/survey-rules.js';
 import { workspaceRulesOf } from '../../app/workspace-rules.js';
 import { contractRoute } from '../contract-route.js';
 import type { App, HttpContext } from '../server.js';
@@ -9,6 +10,7 @@ import { auditRoutes } from './audit.js';
 export function workspaceRoutes(app: App, context: HttpContext): void {
   const { deps } = context;
   const { segments, closing } = workspaceRulesOf(deps);
+  const surveys = surveyRulesOf(deps);
   const folder = new Folder(deps.db);
   app.route({
     ...contractRoute('listSegments'),
@@ -21,7 +23,11 @@ export function workspaceRoutes(app: App, context: HttpContext): void {
   });
   app.route({
     ...contractRoute('listClosingCategories'),
-    handler: async () => ({ items: [...closing.categories], required: closing.categoryRequired }),
+    handler: async () => ({
+      items: [...closing.categories],
+      required: closing.categoryRequired,
+      ...(surveys.configured && { survey: surveys.afterClosing }),
+    }),
   });
   auditRoutes(app, context);
 }
