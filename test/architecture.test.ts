@@ -81,11 +81,12 @@ describe('gateway', () => {
     metrics: [],
     queue: ['app', 'store', 'channels', 'webhooks'],
     import: ['app', 'store', 'channels'],
-    app: ['store', 'channels', 'queue', 'import', 'webhooks'],
+    app: ['store', 'channels', 'queue', 'import', 'webhooks', 'secrets'],
     channels: [],
     webhooks: [],
+    secrets: [],
     store: [],
-    start: ['http', 'app', 'store', 'channels', 'queue', 'import', 'webhooks', 'metrics'],
+    start: ['http', 'app', 'store', 'channels', 'queue', 'import', 'webhooks', 'metrics', 'secrets'],
   };
   const folderOf = (file: string) => /^gateway\/src\/([^/]+)\//.exec(file)?.[1] ?? null;
 

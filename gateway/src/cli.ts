@@ -3,6 +3,14 @@ import { Command, CommanderError, Option } from 'commander';
 import { createApiKey, listApiKeys, revokeApiKey } from './app/api-keys.js';
 import { ProviderUnavailableError } from './channels/adapter.js';
 import { closeAdapters } from './channels/registry.js';
+import { newKey, SecretKeysError } from './secrets/keyring.js';
+import {
+  addAccountCommand,
+  checkAccountsCommand,
+  listAccountsCommand,
+  removeAccountCommand,
+  rotateKeysCommand,
+} from './start/account-commands.js';
 import { commandAccounts, configPath, environment, withWorkspace } from './start/command-context.js';
 import { ConfigError, readConfig } from './start/config.js';
 import { openDatabase } from './start/database.js';
@@ -25,10 +33,12 @@ Environment:
   METRICS_PORT        a door of their own for Prometheus metrics; absent: none
   METRICS_HOST        where that door is (127.0.0.1)
   METRICS_TOKEN       what asks for metrics must show; without METRICS_PORT, at /metrics
+  OUTBOUND_SECRET_KEYS       seal the credentials of added accounts (first key; the others only open)
+  OUTBOUND_SECRET_KEYS_FILE  where they are, when not in the environment (secret-keys in the data folder)
   LOG_LEVEL           error, warn, info (default) or debug`;
 
 /** Errors whose message is for the operator. */
-const OURS = [ConfigError, StartError, EmbeddedPostgresError, ProviderUnavailableError];
+const OURS = [ConfigError, StartError, EmbeddedPostgresError, ProviderUnavailableError, SecretKeysError];
 
 const config = () => new Option('-c, --config <file>', 'configuration file (JSON)');
 
@@ -137,6 +147,57 @@ program
     }),
   );
 
+const accounts = program.command('accounts').description('sender accounts and their credentials');
+accounts
+  .command('add')
+  .description(
+    'ask the provider whether the credentials are good, then seal them in the database; a running gateway takes the account up at once',
+  )
+  .argument('<file>', 'JSON as one of channelAccounts in the configuration; - reads it from standard input')
+  .option('--no-check', 'do not ask the provider')
+  .addOption(config())
+  .action((file: string, options: { check: boolean; config?: string }) =>
+    withWorkspace(options.config, (context) =>
+      addAccountCommand(context, { file, check: options.check }, print),
+    ),
+  );
+accounts
+  .command('check')
+  .description('ask the providers whether the credentials are good; nothing is sent to anybody')
+  .argument('[account]', 'key of one account; absent: all')
+  .addOption(config())
+  .action((key: string | undefined, options: { config?: string }) =>
+    withWorkspace(options.config, async (context) => {
+      if (!(await checkAccountsCommand(context, key, print))) process.exitCode = 1;
+    }),
+  );
+accounts
+  .command('list')
+  .description('list the accounts and where their credentials are, without the credentials')
+  .addOption(config())
+  .action((options: { config?: string }) =>
+    withWorkspace(options.config, (context) => listAccountsCommand(context, print)),
+  );
+accounts
+  .command('remove')
+  .description('forget the credentials of an account that was added; its history stays')
+  .argument('<account>', 'its key')
+  .addOption(config())
+  .action((key: string, options: { config?: string }) =>
+    withWorkspace(options.config, (context) => removeAccountCommand(context, key)),
+  );
+accounts
+  .command('rotate')
+  .description('seal all credentials anew with the first of the secret keys')
+  .addOption(config())
+  .action((options: { config?: string }) =>
+    withWorkspace(options.config, (context) => rotateKeysCommand(context, print)),
+  );
+accounts
+  .command('new-key')
+  .description('print a new secret key for OUTBOUND_SECRET_KEYS; put it in front of those there are')
+  .action(() => print(newKey()));
+
 program
   .command('templates')
   .description('message templates of the providers')
@@ -154,6 +215,8 @@ program
       }
     }),
   );
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 function firstSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {

@@ -229,6 +229,11 @@ export interface ChannelAdapter<Settings = unknown> {
    */
   monthlyUsage?(account: Account<Settings>, signal: AbortSignal): Promise<MonthlyUsage>;
   /**
+   * Asks the provider whose account this is: proof that the credentials are good. Sends nothing to anybody. Absent
+   * where there is no provider. Throws `ProviderUnavailableError`.
+   */
+  check?(account: Account<Settings>, signal: AbortSignal): Promise<CheckedAccount>;
+  /**
    * Tells the provider where this account's webhooks arrive; absent where that is entered in the provider's own
    * pages. The gateway must already serve there, because some providers call at once. Throws
    * `ProviderUnavailableError`.
@@ -241,6 +246,13 @@ export interface ChannelAdapter<Settings = unknown> {
   listen?(account: Account<Settings>, inbox: Inbox, signal: AbortSignal): Promise<void>;
   /** Frees connections. */
   close?(): Promise<void>;
+}
+
+/** As the provider has it, null where it does not say. */
+export interface CheckedAccount {
+  readonly name: string | null;
+  /** Number, user name or mailbox that customers see. */
+  readonly address: string | null;
 }
 
 export type ProviderTemplate = Omit<TemplateOut, 'id' | 'channel' | 'channelAccountId' | 'variables'> & {

@@ -1,10 +1,13 @@
-import type { Deps } from '../app/deps.js';
+import type { Deps, DispatchAccount } from '../app/deps.js';
 import { createAdapters } from '../channels/registry.js';
 import { dispatchSettings } from './accounts.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { type OpenDatabase, openDatabase } from './database.js';
 import { createLog } from './log.js';
 import type { MetricsOptions } from './metrics.js';
+import { openKeyring } from './secret-keys.js';
+import { StartError } from './start-error.js';
+import { StoredAccounts } from './stored-accounts.js';
 import { storeAccounts, storeWorkspace } from './workspace.js';
 
 /** What the environment says where the command line says nothing. */
@@ -67,7 +70,10 @@ export async function withWorkspace<T>(
   }
 }
 
-/** The accounts that can dispatch, for a command that talks to providers. */
+/**
+ * The accounts that can dispatch, of the configuration and those that were added, for a command that talks to
+ * providers.
+ */
 export async function commandAccounts({
   config,
   database,
@@ -75,10 +81,18 @@ export async function commandAccounts({
 }: CommandContext): Promise<{ accounts: Deps['accounts']; adapters: ReturnType<typeof createAdapters> }> {
   const adapters = createAdapters();
   const ids = await storeAccounts(database.db, workspaceId, config);
-  const accounts = dispatchSettings(config, adapters).map((one) => ({
-    ...one,
-    id: ids.get(one.key)!,
+  const accounts = new Map<string, DispatchAccount>();
+  for (const one of dispatchSettings(config, adapters))
+    accounts.set(ids.get(one.key)!, { ...one, id: ids.get(one.key)!, workspaceId });
+  await new StoredAccounts(accounts, {
+    db: database.db,
     workspaceId,
-  }));
-  return { adapters, accounts: new Map(accounts.map((account) => [account.id, account])) };
+    adapters,
+    keyring: await openKeyring({ env: process.env, dataDir: environment(process.env).dataDir }),
+    configured: new Set(ids.keys()),
+    failed: (key, error) => {
+      throw new StartError(`${key}: ${(error as Error).message}`, { cause: error });
+    },
+  }).load();
+  return { adapters, accounts };
 }

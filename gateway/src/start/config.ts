@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { CHANNELS } from '@outbound-composer/core';
 import { z } from 'zod';
+import { AccountDefinition } from '../app/accounts/definition.js';
 import { checkSegments, rulesConfig } from './rules-config.js';
 import { sendingConfig } from './sending.js';
 import { surveysConfig } from './surveys-config.js';
@@ -15,37 +15,6 @@ export class ConfigError extends Error {
 const text = z.string().trim().min(1);
 const origin = z.string().regex(/^https?:\/\/[^/?#\s]+$/, {
   error: 'expected an origin such as https://crm.example, without a path',
-});
-
-/** What `decide()` may know about a sender account; what is left out never widens a verdict. */
-const AccountFactsConfig = z.strictObject({
-  humanAgentApproved: z.boolean().optional(),
-  createdAt: z.iso.datetime({ offset: true }).optional(),
-  region: z.string().length(2).optional(),
-  commercialTermsAccepted: z.boolean().optional(),
-  monthlyQuota: z.int().nonnegative().optional(),
-  /** Used this month outside this gateway; what it sends itself comes on top. */
-  monthlySent: z.int().nonnegative().optional(),
-  monthlyBotInitiated: z.int().nonnegative().optional(),
-  overageAllowed: z.boolean().optional(),
-  utilityMessaging: z.boolean().optional(),
-  businessConnection: z.boolean().optional(),
-});
-
-const ChannelAccountConfig = z.strictObject({
-  /** Stands in webhook addresses and logs; permanent. */
-  key: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'expected lower-case letters, digits and hyphens' }),
-  channel: z.enum(CHANNELS),
-  name: text,
-  /** Our number, page or mailbox, as people read it. */
-  address: text.optional(),
-  facts: AccountFactsConfig.default({}),
-  /** The adapter's own settings; without them the account gives verdicts only. */
-  settings: z.record(z.string(), z.unknown()).optional(),
-  /** Messages that the provider takes from this account, over all processes. */
-  rate: z.strictObject({ perSecond: z.number().positive(), burst: z.int().positive() }).optional(),
 });
 
 /** The proxy's own address, a network, or a name that stands for several. */
@@ -82,7 +51,7 @@ const Shape = z.strictObject({
   }),
   webhooks: WebhooksConfig.prefault({}),
   channelAccounts: z
-    .array(ChannelAccountConfig)
+    .array(AccountDefinition)
     .default([])
     .superRefine((accounts, context) => {
       const seen = new Set<string>();
@@ -121,12 +90,20 @@ export async function readConfig(path: string, env: NodeJS.ProcessEnv): Promise<
 
 /** Checks a configuration that is already an object, e.g. from a program that embeds the gateway. */
 export function parseConfig(json: unknown, env: NodeJS.ProcessEnv, name = 'configuration'): Config {
+  const parsed = Config.safeParse(withEnvironment(json, env, name));
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(configFaults(parsed.error, name));
+}
+
+/**
+ * `${NAME}` inside a string stands for an environment variable.
+ * @throws ConfigError naming each variable that is not set
+ */
+export function withEnvironment(json: unknown, env: NodeJS.ProcessEnv, name: string): unknown {
   const missing: string[] = [];
   const filled = fillPlaceholders(json, env, [], missing);
   if (missing.length > 0) throw new ConfigError(missing.map((line) => `${name}: ${line}`).join('\n'));
-  const parsed = Config.safeParse(filled);
-  if (parsed.success) return parsed.data;
-  throw new ConfigError(configFaults(parsed.error, name));
+  return filled;
 }
 
 /** One line an issue: `file: workspace.agentTokens.secret: expected at least 32 characters`. */

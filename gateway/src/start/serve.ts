@@ -1,5 +1,5 @@
 import { checkReady } from '../app/check-ready.js';
-import type { Deps } from '../app/deps.js';
+import type { Deps, DispatchAccount } from '../app/deps.js';
 import { closeAdapters, createAdapters } from '../channels/registry.js';
 import type { EventStream } from '../http/event-stream.js';
 import { startEventFeed } from '../http/events/feed.js';
@@ -8,6 +8,8 @@ import { createMetrics } from '../metrics/metrics.js';
 import { startQueue } from '../queue/boss.js';
 import { startWebhookWorker } from '../queue/webhook-worker.js';
 import { startWorker } from '../queue/worker.js';
+import { listen } from '../store/listen.js';
+import { ACCOUNTS_CHANGED } from '../store/sealed-accounts.js';
 import { dispatchSettings } from './accounts.js';
 import { parseConfig } from './config.js';
 import { openDatabase } from './database.js';
@@ -17,7 +19,9 @@ import { createLog, type Log } from './log.js';
 import { checkMetricsOptions, type MetricsOptions, openMetrics, watch } from './metrics.js';
 import { configuredPreset } from './preset.js';
 import { workspaceRules } from './rules-config.js';
+import { openKeyring } from './secret-keys.js';
 import { sendingRules } from './sending.js';
+import { StoredAccounts } from './stored-accounts.js';
 import { surveyRules } from './surveys-config.js';
 import { syncTemplates } from './sync-templates.js';
 import { keepUsage } from './sync-usage.js';
@@ -93,7 +97,19 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
     const workspaceId = await storeWorkspace(db, config);
     const ids = await storeAccounts(db, workspaceId, config);
-    const accounts = settings.map((one) => ({ ...one, id: ids.get(one.key)!, workspaceId }));
+    const accounts = new Map<string, DispatchAccount>();
+    for (const one of settings)
+      accounts.set(ids.get(one.key)!, { ...one, id: ids.get(one.key)!, workspaceId });
+    const stored = new StoredAccounts(accounts, {
+      db,
+      workspaceId,
+      adapters,
+      keyring: await openKeyring({ env, dataDir }),
+      configured: new Set(ids.keys()),
+      failed: (key, error) =>
+        log.error({ err: error, account: key }, 'an account that was added cannot be used'),
+    });
+    await stored.load();
     const queue = await startQueue({ databaseUrl, workspaceId, onError: failed });
     stops.push(() => queue.stop());
     const deps: Deps = {
@@ -101,7 +117,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       queue: queue.queue,
       clock,
       metrics,
-      accounts: new Map(accounts.map((account) => [account.id, account])),
+      accounts,
       presetFor: () => preset,
       sending: sendingRules(config.workspace),
       rules: workspaceRules(config.workspace),
@@ -118,6 +134,20 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
     const listening = startListening(deps, log);
     stops.push(() => listening.stop());
+    const reload = async () => {
+      await stored.load();
+      await listening.update();
+    };
+    const changes = listen({
+      databaseUrl,
+      channel: ACCOUNTS_CHANGED,
+      heard: (changed) => {
+        if (changed === null || changed === workspaceId) reload().catch(failed);
+      },
+      failed,
+    });
+    stops.push(() => changes.close());
+    await listening.update();
     const events = startEventFeed({ db, databaseUrl, workspaceId, clock, failed });
     stops.push(() => events.close());
     const streams = new Set<EventStream>();
@@ -144,7 +174,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const door = await openMetrics(metrics, shown);
     if (door) stops.push(() => door.close());
     const url = await listenOn(app, { host, port, variable: 'PORT' });
-    log.info({ url, workspace: name, accounts: accounts.map(({ key }) => key) }, 'gateway serves');
+    log.info(
+      { url, workspace: name, accounts: [...accounts.values()].map(({ key }) => key) },
+      'gateway serves',
+    );
 
     const abandon = new AbortController();
     stops.push(async () => abandon.abort());

@@ -1,5 +1,6 @@
 import type { Deps } from '../app/deps.js';
 import { StartError } from './start-error.js';
+import { webhookUrl } from './webhook-url.js';
 
 /** How long a provider may take; some call the webhook before they answer. */
 const TIMEOUT_MS = 30_000;
@@ -27,7 +28,7 @@ export async function setWebhooks(
     throw new StartError(`No account ${key} with settings and webhooks is configured.`);
   const set: WebhookAddress[] = [];
   for (const account of chosen) {
-    const url = `${publicUrl.replace(/\/+$/, '')}/webhooks/${workspace}/${account.key}`;
+    const url = webhookUrl(publicUrl, workspace, account.key);
     await account.adapter.setWebhook?.(account, url, AbortSignal.timeout(TIMEOUT_MS));
     set.push({ account: account.key, url, told: account.adapter.setWebhook !== undefined });
   }

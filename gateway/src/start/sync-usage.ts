@@ -10,9 +10,8 @@ const TIMEOUT_MS = 30_000;
 
 /** Asks the providers that count an account's month, now and every hour, until `signal` is aborted. */
 export async function keepUsage(deps: Deps, log: Log, signal: AbortSignal): Promise<void> {
-  const counted = [...deps.accounts.values()].filter(({ adapter }) => adapter.monthlyUsage);
-  while (counted.length > 0 && !signal.aborted) {
-    for (const account of counted) {
+  while (!signal.aborted) {
+    for (const account of [...deps.accounts.values()].filter(({ adapter }) => adapter.monthlyUsage)) {
       try {
         const usage = await syncUsage(deps, account, signal);
         log.info({ account: account.key, ...usage }, 'monthly usage taken over');

@@ -56,6 +56,9 @@ export interface Database {
     name: string;
     address: string | null;
     facts: JsonDefaulted<Record<string, unknown>>;
+    /** Of an account that was added to a running gateway: see `secrets/keyring`. */
+    sealed_settings: ColumnType<string | null, string | null | undefined, string | null>;
+    rate: ColumnType<{ perSecond: number; burst: number } | null, string | null | undefined, string | null>;
   };
   contact: {
     workspace_id: string;

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { ImapFlow } from 'imapflow';
+import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import { type Account, type Inbox, WebhookPayloadError } from '../adapter.js';
 import { readMail } from './read-mail.js';
 import type { EmailSettings } from './settings.js';
@@ -37,25 +37,34 @@ export async function listenImap(
   }
 }
 
-/** One connection, for as long as it stands. */
-async function watch(
-  settings: EmailSettings,
-  { host, port, tls, user, password, mailbox }: ImapSettings,
-  inbox: Inbox,
-  signal: AbortSignal,
-  stands: () => void,
-): Promise<void> {
-  const client = new ImapFlow({
+export function imapOptions(
+  { timeoutMs }: EmailSettings,
+  { host, port, tls, user, password }: ImapSettings,
+): ImapFlowOptions {
+  return {
     host,
     port,
     secure: tls === 'implicit',
     doSTARTTLS: tls === 'starttls',
     auth: { user, pass: password },
-    connectionTimeout: settings.timeoutMs,
-    greetingTimeout: settings.timeoutMs,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    logger: false,
+  };
+}
+
+/** One connection, for as long as it stands. */
+async function watch(
+  settings: EmailSettings,
+  imap: ImapSettings,
+  inbox: Inbox,
+  signal: AbortSignal,
+  stands: () => void,
+): Promise<void> {
+  const client = new ImapFlow({
+    ...imapOptions(settings, imap),
     maxIdleTime: IDLE_MS,
     disableAutoIdle: true,
-    logger: false,
   });
   // Whatever breaks the connection ends it, and `close` follows.
   client.on('error', () => undefined);
@@ -66,7 +75,7 @@ async function watch(
   signal.addEventListener('abort', stop, { once: true });
   try {
     await client.connect();
-    await client.mailboxOpen(mailbox);
+    await client.mailboxOpen(imap.mailbox);
     stands();
     while (client.usable && !signal.aborted) {
       const arrived = new Promise<void>((done) => {

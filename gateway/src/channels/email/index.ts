@@ -1,4 +1,5 @@
 import type { ChannelAdapter } from '../adapter.js';
+import { checkEmail } from './check.js';
 import { mailHook } from './hook.js';
 import { listenImap } from './imap.js';
 import { SmtpSender } from './send.js';
@@ -31,6 +32,7 @@ export function emailAdapter(clock: () => number = Date.now): ChannelAdapter<Ema
       },
       reply: unsubscribed,
     },
+    check: (account) => checkEmail(sender, account),
     listen: listenImap,
     close: async () => sender.close(),
   };

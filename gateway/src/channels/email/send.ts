@@ -45,6 +45,14 @@ export class SmtpSender {
     }
   }
 
+  /**
+   * Logs in, and says no more to the server.
+   * @throws what stands against it, for an operator
+   */
+  async check({ id, settings }: Account<EmailSettings>): Promise<void> {
+    await this.#poolOf(id, settings).pool.verify();
+  }
+
   close(): void {
     for (const { pool } of this.#pools.values()) pool.close();
     this.#pools.clear();

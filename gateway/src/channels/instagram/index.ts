@@ -1,4 +1,5 @@
 import type { ChannelAdapter } from '../adapter.js';
+import { checkProfile } from '../meta/check-profile.js';
 import { sendInstagram } from './send.js';
 import { InstagramSettings } from './settings.js';
 import { instagramWebhook } from './webhook.js';
@@ -15,5 +16,6 @@ export const instagramAdapter: ChannelAdapter<InstagramSettings> = {
   },
   settings: InstagramSettings,
   send: sendInstagram,
+  check: ({ settings }, signal) => checkProfile('instagram', settings, settings.accountId, signal),
   webhook: instagramWebhook,
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Account, MonthlyUsage } from '../adapter.js';
+import type { Account, CheckedAccount, MonthlyUsage } from '../adapter.js';
 import { askProvider } from '../ask-provider.js';
 import type { LineSettings } from './settings.js';
 
@@ -24,6 +24,21 @@ export async function monthlyUsage(
   const quota = await get('/v2/bot/message/quota', Quota);
   const { totalUsage } = await get('/v2/bot/message/quota/consumption', Consumption);
   return { quota: quota.type === 'limited' ? quota.value : null, sent: totalUsage };
+}
+
+const Bot = z.object({ displayName: z.string(), basicId: z.string() });
+
+/**
+ * GET /v2/bot/info, https://developers.line.biz/en/reference/messaging-api/#get-bot-info
+ * @throws ProviderUnavailableError
+ */
+export async function check(
+  { settings }: Account<LineSettings>,
+  signal: AbortSignal,
+): Promise<CheckedAccount> {
+  const call = callOf(settings, '/v2/bot/info', signal);
+  const { displayName, basicId } = await askProvider('LINE', { ...call, method: 'GET' }, Bot);
+  return { name: displayName, address: basicId };
 }
 
 /**

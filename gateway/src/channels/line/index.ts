@@ -1,5 +1,5 @@
 import type { ChannelAdapter } from '../adapter.js';
-import { monthlyUsage, setWebhook } from './account.js';
+import { check, monthlyUsage, setWebhook } from './account.js';
 import { sendLine } from './send.js';
 import { LineSettings } from './settings.js';
 import { parse, verify } from './webhook.js';
@@ -13,5 +13,6 @@ export const lineAdapter: ChannelAdapter<LineSettings> = {
   send: sendLine,
   webhook: { verify, parse },
   monthlyUsage,
+  check,
   setWebhook,
 };

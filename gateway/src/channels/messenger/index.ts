@@ -1,4 +1,5 @@
 import type { ChannelAdapter } from '../adapter.js';
+import { checkProfile } from '../meta/check-profile.js';
 import { sendApiError } from '../meta/errors.js';
 import { listMetaTemplates } from '../meta/templates.js';
 import { sendMessenger } from './send.js';
@@ -18,6 +19,7 @@ export const messengerAdapter: ChannelAdapter<MessengerSettings> = {
   settings: MessengerSettings,
   send: sendMessenger,
   webhook: messengerWebhook,
+  check: ({ settings }, signal) => checkProfile('messenger', settings, settings.pageId, signal),
   // https://developers.facebook.com/docs/graph-api/reference/page/message_templates/
   listTemplates: ({ settings }, signal) =>
     listMetaTemplates(settings, settings.pageId, (error) => sendApiError('messenger', error), signal),

@@ -1,8 +1,9 @@
 import type { HeaderFormat } from '@outbound-composer/core/message';
 import { z } from 'zod';
-import { type ProviderTemplate, ProviderUnavailableError } from '../adapter.js';
+import type { ProviderTemplate } from '../adapter.js';
 import type { ErrorRow } from '../error-table.js';
-import { callGraph, type GraphAccess, type GraphError, graphError } from './graph.js';
+import { askGraph } from './ask-graph.js';
+import type { GraphAccess, GraphError } from './graph.js';
 import { categoryOf, statusOf } from './template-words.js';
 
 const Button = z.object({
@@ -69,25 +70,13 @@ export async function listMetaTemplates(
       limit: String(PAGE_SIZE),
       ...(after === undefined ? {} : { after }),
     };
-    const called = await callGraph(access, { path: `${owner}/message_templates`, query }, signal);
-    if ('fault' in called) throw new ProviderUnavailableError(called.fault.failure.message);
-    const { status, json } = called.answer;
-    const parsed = Page.safeParse(json);
-    if (!parsed.success) throw new ProviderUnavailableError(complaint(status, graphError(json), rowOf));
-    templates.push(...parsed.data.data.flatMap(toTemplate));
-    after = parsed.data.paging?.next === undefined ? undefined : parsed.data.paging.cursors?.after;
+    const call = { path: `${owner}/message_templates`, query };
+    const { data, paging } = await askGraph(access, call, Page, rowOf, signal);
+    templates.push(...data.flatMap(toTemplate));
+    after = paging?.next === undefined ? undefined : paging.cursors?.after;
     if (after === undefined) break;
   }
   return templates;
-}
-
-function complaint(
-  status: number,
-  error: GraphError | null,
-  rowOf: (error: GraphError) => ErrorRow | null,
-): string {
-  const known = error && rowOf(error);
-  return known ? `${known.message} ${known.remedy ?? ''}`.trim() : `Meta answered ${error?.code ?? status}`;
 }
 
 function toTemplate(template: Template): ProviderTemplate[] {

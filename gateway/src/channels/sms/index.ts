@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Account, ChannelAdapter } from '../adapter.js';
+import { checkSmpp } from './smpp/check.js';
 import { smppAdapter } from './smpp/index.js';
 import { SmppSettings } from './smpp/settings.js';
+import { checkTwilio } from './twilio/check.js';
 import { twilioAdapter } from './twilio/index.js';
 import { TwilioSettings } from './twilio/settings.js';
 
@@ -29,6 +31,8 @@ export function smsAdapter(clock: () => number = Date.now): ChannelAdapter<SmsSe
         reply: (account, request) => (isTwilio(account) ? (webhook.reply?.(account, request) ?? null) : null),
       },
     }),
+    check: (account, signal) =>
+      isTwilio(account) ? checkTwilio(account, signal) : checkSmpp(asSmpp(account)),
     async listen(account, inbox, signal) {
       if (!isTwilio(account)) await smpp.listen?.(asSmpp(account), inbox, signal);
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Account } from '../adapter.js';
+import type { Account, CheckedAccount } from '../adapter.js';
 import { askProvider } from '../ask-provider.js';
 import type { TelegramSettings } from './settings.js';
 
@@ -38,4 +38,23 @@ export async function setWebhook(
     },
     z.object({ ok: z.literal(true) }),
   );
+}
+
+const Me = z.object({
+  ok: z.literal(true),
+  result: z.object({ first_name: z.string(), username: z.string().optional() }),
+});
+
+/**
+ * GET /bot{token}/getMe, https://core.telegram.org/bots/api#getme
+ * @throws ProviderUnavailableError
+ */
+export async function check(
+  { settings }: Account<TelegramSettings>,
+  signal: AbortSignal,
+): Promise<CheckedAccount> {
+  const { baseUrl, botToken, timeoutMs } = settings;
+  const url = `${baseUrl}/bot${botToken}/getMe`;
+  const { result } = await askProvider('Telegram', { url, method: 'GET', timeoutMs, signal }, Me);
+  return { name: result.first_name, address: result.username === undefined ? null : `@${result.username}` };
 }

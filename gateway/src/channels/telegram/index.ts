@@ -1,5 +1,5 @@
 import type { ChannelAdapter } from '../adapter.js';
-import { setWebhook } from './account.js';
+import { check, setWebhook } from './account.js';
 import { sendTelegram } from './send.js';
 import { TelegramSettings } from './settings.js';
 import { replyToPress, telegramParser, verify } from './webhook.js';
@@ -12,6 +12,7 @@ export function telegramAdapter(clock: () => number = Date.now): ChannelAdapter<
     settings: TelegramSettings,
     send: sendTelegram,
     webhook: { verify, parse: telegramParser(clock), reply: replyToPress },
+    check,
     setWebhook,
   };
 }

@@ -1,4 +1,5 @@
 import type { ChannelAdapter } from '../adapter.js';
+import { granted } from '../granted.js';
 import { AccessTokens } from './access-token.js';
 import { setWebhook } from './account.js';
 import { sendTikTok } from './send.js';
@@ -13,6 +14,7 @@ export function tikTokAdapter(clock: () => number = Date.now): ChannelAdapter<Ti
     settings: TikTokSettings,
     send: (account, message, signal) => sendTikTok(tokens, account, message, signal),
     webhook: tikTokWebhook(clock),
+    check: async ({ settings }, signal) => granted(await new AccessTokens(clock).get(settings, signal)),
     setWebhook,
   };
 }

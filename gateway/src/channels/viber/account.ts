@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Account, ProviderUnavailableError } from '../adapter.js';
+import { type Account, type CheckedAccount, ProviderUnavailableError } from '../adapter.js';
 import { askProvider } from '../ask-provider.js';
 import { sharedRow } from '../shared-errors.js';
 import type { ViberSettings } from './settings.js';
 
 const EVENTS = ['delivered', 'seen', 'failed', 'subscribed', 'unsubscribed', 'conversation_started'] as const;
-const Answer = z.object({ status: z.int() });
+const Answer = z.object({ status: z.int(), name: z.string().optional(), uri: z.string().optional() });
 
 /**
  * POST /pa/set_webhook, https://developers.viber.com/docs/api/rest-bot-api/#setting-a-webhook
@@ -18,21 +18,35 @@ export async function setWebhook(
   url: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { baseUrl, authToken, timeoutMs } = settings;
-  const { status } = await askProvider(
-    'Viber',
-    {
-      url: `${baseUrl}/pa/set_webhook`,
-      headers: { 'x-viber-auth-token': authToken, 'content-type': 'application/json' },
-      body: JSON.stringify({ url, event_types: EVENTS, send_name: true, send_photo: false }),
-      timeoutMs,
-      signal,
-    },
-    Answer,
-  );
-  if (status === 0) return;
-  const known = sharedRow('viber', { code: status });
+  const asked = { url, event_types: EVENTS, send_name: true, send_photo: false };
+  await ask(settings, 'set_webhook', asked, signal);
+}
+
+/**
+ * POST /pa/get_account_info, https://developers.viber.com/docs/api/rest-bot-api/#get-account-info
+ * @throws ProviderUnavailableError
+ */
+export async function check(
+  { settings }: Account<ViberSettings>,
+  signal: AbortSignal,
+): Promise<CheckedAccount> {
+  const { name = null, uri } = await ask(settings, 'get_account_info', {}, signal);
+  return { name, address: uri === undefined ? null : `viber://pa?chatURI=${uri}` };
+}
+
+/** Viber answers 200 to everything; its own status says more. */
+async function ask(
+  { baseUrl, authToken, timeoutMs }: ViberSettings,
+  what: string,
+  body: unknown,
+  signal: AbortSignal,
+) {
+  const headers = { 'x-viber-auth-token': authToken, 'content-type': 'application/json' };
+  const call = { url: `${baseUrl}/pa/${what}`, headers, body: JSON.stringify(body), timeoutMs, signal };
+  const answer = await askProvider('Viber', call, Answer);
+  if (answer.status === 0) return answer;
+  const known = sharedRow('viber', { code: answer.status });
   throw new ProviderUnavailableError(
-    known ? `${known.message} ${known.remedy ?? ''}`.trim() : `Viber answered ${status} to set_webhook`,
+    known ? `${known.message} ${known.remedy ?? ''}`.trim() : `Viber answered ${answer.status} to ${what}`,
   );
 }

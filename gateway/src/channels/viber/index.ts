@@ -1,5 +1,5 @@
 import type { ChannelAdapter } from '../adapter.js';
-import { setWebhook } from './account.js';
+import { check, setWebhook } from './account.js';
 import { sendViber } from './send.js';
 import { ViberSettings } from './settings.js';
 import { parse, verify } from './webhook.js';
@@ -12,5 +12,6 @@ export const viberAdapter: ChannelAdapter<ViberSettings> = {
   settings: ViberSettings,
   send: sendViber,
   webhook: { verify, parse },
+  check,
   setWebhook,
 };

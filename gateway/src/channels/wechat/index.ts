@@ -1,4 +1,5 @@
 import type { ChannelAdapter } from '../adapter.js';
+import { granted } from '../granted.js';
 import { AccessTokens } from './access-token.js';
 import { sendWeChat } from './send.js';
 import { WeChatSettings } from './settings.js';
@@ -12,5 +13,6 @@ export function weChatAdapter(clock: () => number = Date.now): ChannelAdapter<We
     settings: WeChatSettings,
     send: (account, message, signal) => sendWeChat(tokens, account, message, signal),
     webhook: weChatWebhook(clock),
+    check: async ({ settings }, signal) => granted(await new AccessTokens(clock).get(settings, signal)),
   };
 }

@@ -1,4 +1,5 @@
 import type { ChannelAdapter } from '../adapter.js';
+import { checkWhatsApp } from './check.js';
 import { sendWhatsApp } from './send.js';
 import { WhatsAppSettings } from './settings.js';
 import { listWhatsAppTemplates } from './templates.js';
@@ -17,5 +18,6 @@ export const whatsappAdapter: ChannelAdapter<WhatsAppSettings> = {
   settings: WhatsAppSettings,
   send: sendWhatsApp,
   webhook: whatsappWebhook,
+  check: checkWhatsApp,
   listTemplates: listWhatsAppTemplates,
 };

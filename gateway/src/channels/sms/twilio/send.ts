@@ -4,6 +4,7 @@ import { callProvider, type ProviderAnswer, retryAfterMs } from '../../call-prov
 import { outcomeFrom, rowForStatus, SERVER_ERROR } from '../../error-table.js';
 import { sharedRow } from '../../shared-errors.js';
 import { tooManySegments } from '../segments.js';
+import { credentials } from './credentials.js';
 import type { TwilioSettings } from './settings.js';
 
 const Accepted = z.object({ sid: z.string().min(1) });
@@ -40,11 +41,6 @@ export async function sendTwilio(
     signal,
   });
   return 'fault' in called ? called.fault : outcomeOf(called.answer);
-}
-
-function credentials({ accountSid, authToken, apiKey }: TwilioSettings): string {
-  const [user, password] = apiKey ? [apiKey.sid, apiKey.secret] : [accountSid, authToken];
-  return Buffer.from(`${user}:${password}`).toString('base64');
 }
 
 /** Our own id comes back with every status, so a send that got no answer can still be settled. */
