@@ -13,6 +13,7 @@ await build({
   entryPoints: [
     'credentials/OutboundComposerApi.credentials.ts',
     'nodes/OutboundComposer/OutboundComposer.node.ts',
+    'nodes/OutboundComposer/OutboundComposerTrigger.node.ts',
   ],
   absWorkingDir: root,
   outdir: 'dist',
@@ -26,5 +27,10 @@ await build({
   logLevel: 'warning',
 });
 
-const beside = ['OutboundComposer.node.json', 'outboundComposer.svg', 'outboundComposer.dark.svg'];
+const beside = [
+  'OutboundComposer.node.json',
+  'OutboundComposerTrigger.node.json',
+  'outboundComposer.svg',
+  'outboundComposer.dark.svg',
+];
 for (const file of beside) await cp(`nodes/OutboundComposer/${file}`, `dist/nodes/OutboundComposer/${file}`);

@@ -53,6 +53,8 @@ const REMEDIES: Partial<Record<GatewayProblem['code'], string>> = {
   rate_limited: 'Set a smaller Batch Size or a longer Batch Interval under Options.',
   payload_too_large: 'Set a smaller Batch Size under Options, or shorten the text.',
   internal: 'Try again later; nothing is sent twice. The gateway’s log says what broke.',
+  webhook_url_refused:
+    'The gateway calls public https addresses. Set WEBHOOK_URL of n8n to one, or let the gateway’s operator add this address to webhooks.allowPrivateUrls.',
   unavailable: 'Try again later, or turn on Retry On Fail in the node’s settings; nothing is sent twice.',
 };
 
@@ -111,24 +113,42 @@ function fieldName(path: string): string {
   return FIELDS.find(([pattern]) => pattern.test(plain))?.[1] ?? plain;
 }
 
-/** Any failure as the error that n8n shows: what is wrong and where, and below it what to do next. */
-export function nodeError(error: unknown, node: INode, itemIndex: number): NodeApiError | NodeOperationError {
+/**
+ * Any failure as the error that n8n shows: what is wrong and where, and below it what to do next.
+ *
+ * @param itemIndex The input item it belongs to; left out where there are no items, as in a trigger.
+ */
+export function nodeError(
+  error: unknown,
+  node: INode,
+  itemIndex?: number,
+): NodeApiError | NodeOperationError {
+  const where = itemIndex === undefined ? {} : { itemIndex };
   if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-    error.context.itemIndex ??= itemIndex;
+    if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
     return error;
   }
   if (error instanceof FieldFault)
-    return new NodeOperationError(node, error.message, { itemIndex, description: error.remedy });
-  if (error instanceof GatewayProblem) return problemError(error, node, itemIndex);
-  return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
+    return new NodeOperationError(node, error.message, { ...where, description: error.remedy });
+  if (error instanceof GatewayProblem) return problemError(error, node, where);
+  return new NodeOperationError(node, error instanceof Error ? error : String(error), where);
 }
 
-function problemError(problem: GatewayProblem, node: INode, itemIndex: number): NodeApiError {
+/** Throws what goes wrong outside of items, in a list of the editor or a trigger, in the same words as a run. */
+export async function inWords<T>(context: { getNode(): INode }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw nodeError(error, context.getNode());
+  }
+}
+
+function problemError(problem: GatewayProblem, node: INode, where: { itemIndex?: number }): NodeApiError {
   const { message, description } = wordsOf(problem);
   return new NodeApiError(
     node,
     { code: problem.code },
-    { message, description, httpCode: String(problem.status), itemIndex },
+    { message, description, httpCode: String(problem.status), ...where },
   );
 }
 

@@ -2,22 +2,13 @@ import { createGatewayClient } from '@outbound-composer/core/client';
 import type { ContactListItem } from '@outbound-composer/core/contract';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { channelName } from '../descriptions/channel.js';
-import { nodeError } from '../failures.js';
+import { inWords } from '../failures.js';
 import { gatewayTransport } from '../transport.js';
 
 const PAGE = 50;
 
 export async function clientOf(context: ILoadOptionsFunctions) {
   return createGatewayClient(await gatewayTransport(context));
-}
-
-/** Shows what is wrong in the list itself, in the same words as a run. */
-export async function inWords<T>(context: ILoadOptionsFunctions, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw nodeError(error, context.getNode(), 0);
-  }
 }
 
 /** Contacts by name, e-mail or phone, whatever the state of their conversation. */

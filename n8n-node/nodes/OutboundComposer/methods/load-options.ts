@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { channelName } from '../descriptions/channel.js';
-import { clientOf, inWords } from './list-search.js';
+import { inWords } from '../failures.js';
+import { clientOf } from './list-search.js';
 
 /** Our sender accounts that this gateway sends through. */
 export async function getChannelAccounts(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

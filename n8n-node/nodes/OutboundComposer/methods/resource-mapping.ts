@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import type { Located } from '../contact-ref.js';
-import { clientOf, inWords } from './list-search.js';
+import { inWords } from '../failures.js';
+import { clientOf } from './list-search.js';
 
 /** One field per variable of the chosen template, with its own name and the template's example. */
 export async function getTemplateVariables(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
