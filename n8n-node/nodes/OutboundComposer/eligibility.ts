@@ -5,6 +5,7 @@ import type {
   Checked,
   DecisionOut,
   EligibilityResult,
+  FrequencyCapState,
 } from '@outbound-composer/core/contract';
 import type { ContentKind } from './content.js';
 import { channelName } from './descriptions/channel.js';
@@ -103,9 +104,13 @@ function badPositions(problem: GatewayProblem): Map<number, GatewayProblem> {
   return bad;
 }
 
-function answerOf({ wishes }: Question, { contactId, decisions }: Checked): Answer {
+function answerOf({ wishes }: Question, { contactId, decisions, frequencyCap }: Checked): Answer {
   const all = decisions.map(({ decision }) => decision);
   const channels = all.map(brief);
+  if (frequencyCap?.capped) {
+    const refusal = otherRefusal('frequency_capped', capSentence(frequencyCap), wishes[0].channel ?? null);
+    return { eligible: false, result: { contactId, eligible: false, ...refusal, frequencyCap, channels } };
+  }
   const granted = wishes.find((wish) => all.some((decision) => grants(decision, wish)));
   const { channel, kind } = granted ?? wishes[0];
   const considered = decisions.filter(
@@ -123,6 +128,12 @@ function answerOf({ wishes }: Question, { contactId, decisions }: Checked): Answ
     eligible,
     result: { contactId, eligible, ...verdictFields(decision), channelAccountId, alternatives, channels },
   };
+}
+
+/** The workspace's own limit, which counts over all channels: no other channel helps. */
+function capSentence({ messages, days, freeAt }: FrequencyCapState): string {
+  const until = freeAt === null ? '' : `; the next is permitted at ${freeAt}`;
+  return `The contact has got enough messages: this workspace permits ${messages} in ${days} days${until}.`;
 }
 
 function grants(decision: DecisionOut, { channel, kind }: Wish): boolean {

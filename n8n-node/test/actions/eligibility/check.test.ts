@@ -108,6 +108,25 @@ describe('checking eligibility', () => {
     expect(outputs[1]?.[0]?.json).toMatchObject({ reason: 'channel_not_available', channel: null });
   });
 
+  it('refuses a contact who got as many messages as the workspace permits, open as the channels are', async () => {
+    const frequencyCap = { messages: 2, days: 7, capped: true, freeAt: '2026-11-26T09:30:00.000Z' };
+    gateway.on('checkEligibility', () => {
+      const { ok, result } = checked(id(1), decision());
+      return { status: 200, body: { items: [{ ok, result: { ...result, eligible: false, frequencyCap } }] } };
+    });
+    const { outputs } = await runNode(gateway, { ...parameters, purpose: 'vip_update' }, contacts(1));
+
+    expect(outputs[0]).toEqual([]);
+    expect(outputs[1]?.[0]?.json).toMatchObject({
+      eligible: false,
+      reason: 'frequency_capped',
+      explanation:
+        'The contact has got enough messages: this workspace permits 2 in 7 days; the next is permitted at 2026-11-26T09:30:00.000Z.',
+      frequencyCap,
+      alternatives: [],
+    });
+  });
+
   it('counts a closed WhatsApp window as eligible for a template but not for free text', async () => {
     decide(() => [windowClosed]);
     const anything = await runNode(gateway, parameters, contacts(1));

@@ -96,6 +96,27 @@ describe('a message that is not eligible', () => {
     ]);
   });
 
+  it('is also one to a contact who got as many messages as the workspace permits', async () => {
+    const sentence = 'The contact got 2 messages in 7 days, which is this workspace’s limit.';
+    gateway.on('sendMessage', ({ body }) =>
+      (body as SendMessage).contact === id(1)
+        ? problem('frequency_capped', sentence)
+        : { status: 202, body: sendResult() },
+    );
+    const fallback = { ...parameters, fallback: 'channel' };
+    const { outputs, error } = await runNode(gateway, fallback, items.slice(0, 2));
+
+    expect(error).toBeUndefined();
+    expect(outputs[0]).toMatchObject([{ pairedItem: { item: 1 } }]);
+    expect(outputs[1]).toMatchObject([
+      {
+        json: { reason: 'frequency_capped', explanation: sentence, verdict: 'blocked', alternatives: [] },
+        pairedItem: { item: 0 },
+      },
+    ]);
+    expect(gateway.asked).toHaveLength(2);
+  });
+
   it('stays one where nobody can be asked for another channel', async () => {
     gateway.on('sendMessage', () => problem('channel_not_available', 'The contact has no WhatsApp address.'));
     gateway.on('checkEligibility', () => problem('internal', 'Something broke.'));

@@ -1,4 +1,5 @@
 import type { Resource } from '../operation.js';
+import * as cancel from './cancel.operation.js';
 import * as getStatus from './get-status.operation.js';
 import * as send from './send.operation.js';
 
@@ -13,6 +14,14 @@ export const message = {
       description: 'Find out whether a message was delivered or read, or why it failed',
       outputs: ['Message'],
       operation: getStatus,
+    },
+    {
+      name: 'Cancel',
+      value: 'cancel',
+      action: 'Cancel a message',
+      description: 'Take back a message that is scheduled or has not left yet',
+      outputs: ['Cancelled', 'Too Late'],
+      operation: cancel,
     },
     {
       name: 'Send Follow-Up',

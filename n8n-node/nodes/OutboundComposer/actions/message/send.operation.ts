@@ -19,6 +19,7 @@ const REFUSALS: ReadonlySet<GatewayProblem['code']> = new Set([
   'not_eligible',
   'channel_not_available',
   'takeover_required',
+  'frequency_capped',
 ]);
 
 /** All fields are read before the first message leaves, so that a mistake in a late item sends nothing. */
@@ -75,12 +76,13 @@ async function send({ run, keyOf, tries, mute }: Sender, index: number, intent: 
     } catch (error) {
       if (!isRefusal(error, position)) return run.fail(index, error);
       refusal ??= error;
-      // The conversation is the same whatever the message and its channel.
-      if (error.code === 'takeover_required') break;
+      // The conversation is the same whatever the message and its channel, and the cap counts over all of them.
+      if (error.code === 'takeover_required' || error.code === 'frequency_capped') break;
     }
   }
   if (refusal === undefined) return;
-  if (refusal.refusal === null) mute.set(index, { intent, problem: refusal });
+  const mayHaveOthers = refusal.refusal === null && refusal.code !== 'frequency_capped';
+  if (mayHaveOthers) mute.set(index, { intent, problem: refusal });
   else run.refuse(index, refusedFields(intent, refusal));
 }
 
