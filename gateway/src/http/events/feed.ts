@@ -85,7 +85,8 @@ export function startEventFeed(options: FeedOptions): EventFeed {
     databaseUrl: options.databaseUrl,
     channel: EVENT_CHANNEL,
     heard: (payload) => {
-      if (payload === null || payload === workspaceId) void look();
+      // Without readers there is nobody to tell, and who joins looks first.
+      if (readers.size > 0 && (payload === null || payload === workspaceId)) void look();
     },
     failed,
   });
