@@ -50,6 +50,7 @@ import { frame } from './views/frame.js';
  * @csspart verdict - The verdict on the chosen channel.
  * @csspart history - The messages.
  * @csspart message - One message.
+ * @csspart survey - What became of a survey.
  * @csspart compose - Where the message is written.
  * @csspart button - The button that sends.
  *

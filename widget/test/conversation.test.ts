@@ -36,6 +36,22 @@ describe('opening, closing and assigning', () => {
     });
   });
 
+  it('lets the agent say at closing whether a survey follows, where the workspace has them', async () => {
+    const mounted = await mount({ properties: { status: 'open' } });
+    const { screen, fake, element } = mounted;
+    fake.asksAfterClosing = true;
+    await openContact(mounted, 'Olga');
+    screen.getByRole('button', { name: 'Close' }).click();
+    const name = 'Ask how satisfied the contact is';
+    const box = (await screen.findByRole('checkbox', { name })) as HTMLInputElement;
+    expect(box.checked).to.equal(true);
+    await expectAccessible(element);
+    box.click();
+    screen.getAllByRole('button', { name: 'Close' }).at(-1)!.click();
+    await screen.findByText('Closed', { selector: '.pill' });
+    expect(fake.callsOf('closeConversation')[0]![1]).to.deep.equal({ survey: false });
+  });
+
   it('leaves the form with Escape and gives the focus back', async () => {
     const mounted = await mount();
     const { screen, focused } = mounted;

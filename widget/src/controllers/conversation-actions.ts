@@ -13,6 +13,8 @@ export class ConversationActions {
   /** The form that is open in the header. */
   form: 'close' | 'reopen' | null = null;
   pending = false;
+  /** Whether the workspace asks contacts after closings; null: not known, so it is left to the gateway. */
+  surveys: boolean | null = null;
   error: unknown = null;
   /** What waits for the agent's yes, because the conversation is another agent's. */
   askingTakeover: Call | null = null;
@@ -28,6 +30,7 @@ export class ConversationActions {
   toggle(form: 'close' | 'reopen'): void {
     const opens = this.form !== form;
     this.show(opens ? form : null);
+    if (opens && form === 'close') void this.#askAboutSurveys();
     this.host.focus(opens ? `${form}-field` : `${form}-button`);
   }
 
@@ -44,13 +47,21 @@ export class ConversationActions {
     );
   }
 
-  close(category: string, summary: string): Promise<void> {
+  close(category: string, summary: string, survey?: boolean): Promise<void> {
     return this.#do('say_closed', (backend, id) =>
       backend.closeConversation(id, {
         ...(category === '' ? {} : { category }),
         ...(summary === '' ? {} : { summary }),
+        ...(survey === undefined ? {} : { survey }),
       }),
     );
+  }
+
+  /** A gateway that does not say leaves the form as it is. */
+  async #askAboutSurveys(): Promise<void> {
+    const answer = await this.session.backend?.listClosingCategories?.().catch(() => null);
+    this.surveys = answer?.survey ?? null;
+    this.host.requestUpdate();
   }
 
   assignToMe(): Promise<void> {

@@ -1,12 +1,18 @@
-import type { Message } from '@outbound-composer/core/contract';
+import type { Message, Survey } from '@outbound-composer/core/contract';
 import type { Host } from './host.js';
 import type { Session } from './session.js';
 
 const PAGE = 30;
 
-/** The messages with the open contact, oldest first. */
+/** What the history shows at one place. */
+export type HistoryLine =
+  | { readonly id: string; readonly at: string; readonly message: Message }
+  | { readonly id: string; readonly at: string; readonly survey: Survey };
+
+/** The messages with the open contact and the surveys about them, oldest first. */
 export class History {
   messages: readonly Message[] = [];
+  surveys: readonly Survey[] = [];
   loading = false;
   error: unknown = null;
   nextCursor: string | null = null;
@@ -19,7 +25,10 @@ export class History {
 
   /** Shows the newest page of a contact, or of the same contact again. */
   async load(contactId: string): Promise<void> {
-    if (contactId !== this.#contactId) this.messages = [];
+    if (contactId !== this.#contactId) {
+      this.messages = [];
+      this.surveys = [];
+    }
     this.#contactId = contactId;
     await this.#fetch(contactId, null);
   }
@@ -32,9 +41,22 @@ export class History {
   clear(): void {
     this.#contactId = null;
     this.messages = [];
+    this.surveys = [];
     this.nextCursor = null;
     this.error = null;
     this.loading = false;
+  }
+
+  /** Everything in its order; the message of a survey comes before what became of it. */
+  get lines(): HistoryLine[] {
+    const surveys = this.surveys.map((survey): HistoryLine => {
+      return { id: survey.id, at: survey.askedAt ?? survey.dueAt, survey };
+    });
+    const messages = this.messages.map((message): HistoryLine => {
+      return { id: message.id, at: message.at, message };
+    });
+    // Sorting keeps the order of what happened at the same time.
+    return [...messages, ...surveys].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   }
 
   /** A message that changed, or is new. */
@@ -63,6 +85,7 @@ export class History {
       if (this.#contactId !== contactId) return;
       const known = this.messages.length;
       this.messages = merge(this.messages, page.items);
+      this.surveys = [...byId([...this.surveys, ...(page.surveys ?? [])]).values()];
       if (cursor !== null || known === 0) this.nextCursor = page.nextCursor;
     } catch (error) {
       if (this.#contactId !== contactId) return;
@@ -75,6 +98,11 @@ export class History {
 }
 
 function merge(known: readonly Message[], news: readonly Message[]): Message[] {
-  const byId = new Map([...known, ...news].map((message) => [message.id, message]));
-  return [...byId.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1));
+  return [...byId([...known, ...news]).values()].sort(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1),
+  );
 }
+
+/** Of two with the same id, the later one counts. */
+const byId = <T extends { readonly id: string }>(all: readonly T[]) =>
+  new Map(all.map((one) => [one.id, one]));

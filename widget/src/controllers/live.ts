@@ -75,6 +75,9 @@ export class Live {
         if (event.type === 'message.created') void this.open.refresh();
         this.#say(event);
         break;
+      case 'survey.changed':
+        if (isOpen) void this.history.load(event.contactId);
+        break;
       case 'contact.changed':
         if (isOpen) void this.open.refresh();
         break;

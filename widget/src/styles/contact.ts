@@ -81,6 +81,11 @@ export const contactStyles = css`
   .sheet textarea {
     min-block-size: 56px;
   }
+  .sheet .check {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
   .sheet-actions {
     display: flex;
     justify-content: flex-end;

@@ -45,6 +45,24 @@ export const historyStyles = css`
   .closing-note .muted {
     font-size: 12px;
   }
+  .survey-line {
+    justify-self: center;
+    max-inline-size: min(86%, 520px);
+    padding: 6px 12px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius-small);
+    background: var(--surface);
+    font-size: 13px;
+    text-align: center;
+  }
+  .survey-line.not_sent,
+  .survey-line.unknown {
+    border-color: var(--restricted);
+  }
+  .survey-comment {
+    margin-block-start: 4px;
+    white-space: pre-wrap;
+  }
   .history-empty {
     padding: 16px;
     text-align: center;

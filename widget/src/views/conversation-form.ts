@@ -28,10 +28,20 @@ function closeForm(model: Model): TemplateResult {
     model,
     t('close_form'),
     t('close'),
-    (data) => void actions.close(String(data.get('category')).trim(), String(data.get('summary')).trim()),
+    (data) =>
+      void actions.close(
+        String(data.get('category')).trim(),
+        String(data.get('summary')).trim(),
+        actions.surveys === null ? undefined : data.has('survey'),
+      ),
   )(html`
     <label class="field"><span>${t('close_category')}</span><input id="close-field" name="category" maxlength="100" dir="auto" /></label>
     <label class="field"><span>${t('close_summary')}</span><textarea name="summary" rows="2" maxlength="2000" dir="auto"></textarea></label>
+    ${
+      actions.surveys === null
+        ? nothing
+        : html`<label class="check"><input type="checkbox" name="survey" .defaultChecked=${actions.surveys} /><span>${t('close_survey')}</span></label>`
+    }
   `);
 }
 

@@ -1,14 +1,17 @@
-import type { Contact, Message } from '@outbound-composer/core/contract';
+import type { Contact } from '@outbound-composer/core/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { HistoryLine } from '../controllers/history.js';
 import type { Model } from '../model.js';
 import { dayOf } from '../utils/time.js';
 import { message } from './message.js';
+import { surveyLine } from './survey-line.js';
 import { trouble } from './trouble.js';
 
 export function history(model: Model, contact: Contact): TemplateResult {
   const { history, host } = model;
   const t = host.translate;
+  const { lines } = history;
   return html`<section class="history" part="history" aria-labelledby="history-heading">
     <h3 id="history-heading" class="visually-hidden">${t('history')}</h3>
     <div class="history-scroll" id="history-scroll" tabindex="0" role="group" aria-labelledby="history-heading">
@@ -22,12 +25,12 @@ export function history(model: Model, contact: Contact): TemplateResult {
       }
       ${history.error ? trouble({ error: history.error, t, again: () => void history.load(contact.id) }) : nothing}
       ${
-        history.messages.length > 0
+        lines.length > 0
           ? html`<ol class="messages">
               ${repeat(
-                history.messages,
+                lines,
                 ({ id }) => id,
-                (one, index) => withDay(model, contact, one, history.messages[index - 1]),
+                (one, index) => withDay(model, contact, one, lines[index - 1]),
               )}
             </ol>`
           : history.error
@@ -51,15 +54,22 @@ function closingNote({ host }: Model, { conversation }: Contact): TemplateResult
   </div>`;
 }
 
-function withDay(model: Model, contact: Contact, one: Message, before: Message | undefined): TemplateResult {
+function withDay(
+  model: Model,
+  contact: Contact,
+  one: HistoryLine,
+  before: HistoryLine | undefined,
+): TemplateResult {
   const text = dayText(model, one);
   const isNewDay = before === undefined || dayText(model, before) !== text;
-  return html`<li class="message-item ${one.direction}">
-    ${isNewDay ? html`<p class="day"><span>${text}</span></p>` : nothing} ${message(model, contact, one)}
+  const kind = 'survey' in one ? 'survey' : one.message.direction;
+  return html`<li class="message-item ${kind}">
+    ${isNewDay ? html`<p class="day"><span>${text}</span></p>` : nothing}
+    ${'survey' in one ? surveyLine(model, one.survey) : message(model, contact, one.message)}
   </li>`;
 }
 
-function dayText({ host, now }: Model, { at }: Message): string {
+function dayText({ host, now }: Model, { at }: HistoryLine): string {
   const day = dayOf(at, now, host.locale);
   return 'word' in day ? host.translate(day.word) : day.date;
 }
