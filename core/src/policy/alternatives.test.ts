@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { alternatives } from './alternatives.js';
 import { ago, DAY, HOUR, NOON } from './ask.test.util.js';
 import { nextChange } from './next-change.js';
+import { channelPolicy, definePreset } from './preset.js';
 import { respondIo } from './presets/respond-io.js';
+import { ALWAYS, type DatedRule } from './rule.js';
 import type { Channel, Decision, OutboundRequest } from './types.js';
 import { upcoming } from './upcoming.js';
 
@@ -130,6 +132,29 @@ describe('Upcoming changes', () => {
     expect(upcoming('whatsapp', at - 1)).toEqual([]);
     expect(upcoming('whatsapp', Date.UTC(2026, 9, 1))).toEqual([]);
     expect(upcoming('whatsapp', Date.UTC(2026, 9, 1) - 1)).toHaveLength(2);
+  });
+
+  it('come in the order of their days, whatever that of the rules', () => {
+    const rule = (id: string, validFrom: string, validTo: string | null): DatedRule => ({
+      id,
+      validFrom,
+      validTo,
+      says: { note: { code: id, text: id } },
+      source: 'https://example.com/',
+    });
+    const sms = channelPolicy('sms', [
+      { ...rule('always', ALWAYS, null), says: { window: 'none' } },
+      rule('last', '2027-01-20', null),
+      rule('first', '2026-12-10', '2027-01-10'),
+      rule('second', '2026-12-20', null),
+    ]);
+    const changes = upcoming('sms', NOON, definePreset('mine', sms));
+    expect(changes.map(({ change, rule: { id } }) => `${id} ${change}`)).toEqual([
+      'first begins',
+      'second begins',
+      'first ends',
+      'last begins',
+    ]);
   });
 
   it('are taken from text too, and from any preset', () => {

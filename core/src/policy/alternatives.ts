@@ -24,7 +24,7 @@ export function alternatives(
 ): readonly Alternative[] {
   return requests
     .map((request, index) => ({ index, request, decision: decide(request, preset) }))
-    .sort((a, b) => compare(a.decision, b.decision) || a.index - b.index);
+    .sort((a, b) => compare(a.decision, b.decision));
 }
 
 function compare(a: Decision, b: Decision): number {

@@ -80,7 +80,8 @@ describe('The clock', () => {
     ['hour 24', '2026-01-01T24:00:00Z'],
     ['NaN', Number.NaN],
     ['infinity', Number.POSITIVE_INFINITY],
-    ['a moment beyond what dates hold', 8.64e15 + 1],
+    ['a moment after the last that dates hold', 8.64e15 + 1],
+    ['a moment before the first that dates hold', -8.64e15 - 1],
     ['a date object', new Date(NOON)],
     ['a big integer', 1n],
     ['null', null],
@@ -103,14 +104,19 @@ describe('The clock', () => {
     expect(decide({ ...good, at: NOON + HOUR, window }).closesAt).toBe(NOON + DAY);
   });
 
-  it('29 February exists in leap years', () => {
-    expect(decide({ ...good, at: '2028-02-29T00:00:00Z' }).reason).toBe('window_closed');
-    expect(decide({ ...good, at: '2026-02-29T00:00:00Z' }).reason).toBe('invalid_timestamp');
+  it.each([
+    ['2028', 'window_closed'],
+    ['2026', 'invalid_timestamp'],
+    ['2000', 'future_timestamp'],
+    ['1900', 'invalid_timestamp'],
+  ])('29 February exists in leap years: %s', (year, reason) => {
+    expect(decide({ ...good, at: `${year}-02-29T00:00:00Z` }).reason).toBe(reason);
   });
 
   it('reaches back before any rule’s date', () => {
     expect(decide({ ...good, at: -1000, window: { lastInboundAt: -2000 } }).verdict).toBe('open');
     expect(decide({ ...good, at: -8.64e15, window: {} }).reason).toBe('no_inbound_yet');
+    expect(decide({ ...good, at: 8.64e15, window: {} }).reason).toBe('no_inbound_yet');
   });
 });
 
@@ -215,6 +221,14 @@ describe('A decision', () => {
         expect(rule.source).toMatch(/^https?:\/\//);
       }
     }
+  });
+
+  it('dates a rule that nobody dated from the first day that computers count', () => {
+    expect(decide(good).rule).toMatchObject({
+      id: 'whatsapp.window',
+      validFrom: '1970-01-01',
+      validTo: null,
+    });
   });
 
   it('is by the current rules unless told', () => {

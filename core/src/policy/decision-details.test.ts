@@ -146,6 +146,20 @@ describe('A form of a preset of one’s own', () => {
     expect(asked).toMatchObject({ reason: 'sender_must_be_human', staleAt: null });
   });
 
+  it.each([
+    'humanAgentApproved',
+    'utilityMessaging',
+    'businessConnection',
+    'commercialTermsAccepted',
+  ] as const)('may need that the account has %s for certain', (needs) => {
+    const preset = presetSaying('email', { window: {} }, { forms: [{ way: tag, needs }] });
+    const asked = (account: Case['account']) => line(ask('email', { account }, preset));
+    expect(asked({ [needs]: true })).toBe('restricted no_inbound_yet NOTE');
+    expect(asked({ [needs]: false })).toBe('blocked no_inbound_yet');
+    expect(asked({})).toBe('blocked no_inbound_yet');
+    expect(asked(undefined)).toBe('blocked no_inbound_yet');
+  });
+
   it('may be an automation’s alone', () => {
     const preset = presetSaying(
       'email',

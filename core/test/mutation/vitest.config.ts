@@ -1,11 +1,16 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Properties ask thousands of questions; they come last, to the mutants that everything else let live. */
-class PropertiesLast extends BaseSequencer {
+/** What notices most comes first, properties with their many examples last: a mutant is asked until one test fails. */
+const ORDER = ['boundaries.test', 'rules.test', '', '.properties.test'];
+
+class SharpestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isProperties = ({ moduleId }: TestSpecification) => Number(moduleId.includes('.properties.'));
-    return [...files].sort((a, b) => isProperties(a) - isProperties(b) || (a.moduleId < b.moduleId ? -1 : 1));
+    const place = ({ moduleId }: TestSpecification) => {
+      const named = ORDER.findIndex((name) => name !== '' && moduleId.includes(name));
+      return named < 0 ? ORDER.indexOf('') : named;
+    };
+    return [...files].sort((a, b) => place(a) - place(b) || (a.moduleId < b.moduleId ? -1 : 1));
   }
 }
 
@@ -19,10 +24,10 @@ export default defineConfig({
       'src/explain/*.test.ts',
       'test/boundaries/*.test.ts',
     ],
-    setupFiles: ['test/mutation/fewer-runs.ts'],
     isolate: false,
     fileParallelism: false,
-    sequence: { sequencer: PropertiesLast },
+    sequence: { sequencer: SharpestFirst },
     testTimeout: 30_000,
+    provide: { propertyRuns: Number(process.env.PROPERTY_RUNS ?? 150) },
   },
 });
