@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Agent } from './conversation.js';
-import { ChannelName, Id, InstantOut } from './primitives.js';
+import { ChannelName, Id, InstantOut, request } from './primitives.js';
 
 /** One of our sender accounts. Credentials never leave the gateway. */
 export const ChannelAccount = z
@@ -13,6 +13,46 @@ export const ChannelAccount = z
   })
   .meta({ id: 'ChannelAccount' });
 export type ChannelAccount = z.infer<typeof ChannelAccount>;
+
+export const AddChannelAccount = request({
+  key: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
+    .meta({ description: 'Lower-case letters, digits and hyphens; stands in webhook addresses. Permanent.' }),
+  channel: ChannelName,
+  name: z.string().trim().min(1).max(200),
+  address: z.string().trim().min(1).max(200).optional().meta({ description: 'Our number, page or mailbox.' }),
+  facts: z.record(z.string(), z.unknown()).optional().meta({ description: 'As in the configuration.' }),
+  settings: z.record(z.string(), z.unknown()).meta({
+    description: 'The channel’s own settings, credentials among them; stored sealed, never returned.',
+  }),
+  rate: z.strictObject({ perSecond: z.number().positive(), burst: z.int().positive() }).optional(),
+  check: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'Ask the provider first; an account that it does not know is not added.' }),
+});
+
+export const ChannelAccountCheck = z
+  .object({
+    ok: z.boolean().nullable().meta({ description: 'Null: nobody was asked, or can be on this channel.' }),
+    name: z.string().nullable().meta({ description: 'What the provider calls the account.' }),
+    address: z.string().nullable(),
+    why: z.string().nullable().meta({ description: 'What stands against it; null unless `ok` is false.' }),
+  })
+  .meta({ id: 'ChannelAccountCheck' });
+export type ChannelAccountCheck = z.infer<typeof ChannelAccountCheck>;
+
+export const AddedChannelAccount = z
+  .object({
+    id: Id,
+    check: ChannelAccountCheck,
+    webhookUrl: z.string().nullable().meta({
+      description: 'Where the provider is to report to; null: it has no webhooks, or PUBLIC_URL is not set.',
+    }),
+  })
+  .meta({ id: 'AddedChannelAccount' });
+export type AddedChannelAccount = z.infer<typeof AddedChannelAccount>;
 
 export const Me = z
   .object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ChannelAccount, Me } from './account.js';
+import { Me } from './account.js';
+import { ACCOUNT_ROUTES } from './account-routes.js';
 import { BulkResult, SendBulk } from './bulk.js';
 import { Contact, ContactQuery, ContactSearchQuery, ContactSearchResult } from './contact.js';
 import { CONTACT_ROUTES } from './contact-routes.js';
@@ -146,12 +147,7 @@ export const ROUTES = {
     querystring: TemplateQuery,
     response: { 200: pageOf(TemplateOut) },
   },
-  listChannelAccounts: {
-    method: 'GET',
-    path: '/v1/channel-accounts',
-    summary: 'Our sender accounts',
-    response: { 200: z.object({ items: z.array(ChannelAccount) }) },
-  },
+  ...ACCOUNT_ROUTES,
   listAgents: {
     method: 'GET',
     path: '/v1/agents',

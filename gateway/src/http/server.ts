@@ -2,6 +2,7 @@ import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { v7 as uuid } from 'uuid';
+import type { AccountsDeps } from '../app/accounts/add-account.js';
 import type { Actor, Deps } from '../app/deps.js';
 import { ProblemError } from '../app/problem.js';
 import type { WebhookTargets } from '../app/webhooks/subscriptions.js';
@@ -50,6 +51,8 @@ export interface HttpContext {
   readonly webhooks: WebhookTargets;
   /** Where the gateway is reached from outside, without a trailing slash; null: unknown. */
   readonly publicUrl: string | null;
+  /** Where accounts are added; absent: there are no keys to seal their credentials with. */
+  readonly accountStore?: AccountsDeps | undefined;
   readonly version: string;
   /** The event streams that are open, so that they can be ended when the server stops. */
   readonly streams: Set<EventStream>;

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import type { ChannelAccountCheck } from '@outbound-composer/core/contract';
 import { type AccountsDeps, addAccount } from '../app/accounts/add-account.js';
-import { type AccountCheck, checkAccount } from '../app/accounts/check-account.js';
+import { checkAccount } from '../app/accounts/check-account.js';
 import { AccountDefinition } from '../app/accounts/definition.js';
 import { removeAccount } from '../app/accounts/remove-account.js';
 import { rotateKeys } from '../app/accounts/rotate-keys.js';
@@ -126,10 +127,9 @@ async function readDefinition(file: string): Promise<AccountDefinition> {
   return parsed.data;
 }
 
-function words(check: AccountCheck): string[] {
-  if (check.ok === null) return ['not checked'];
-  if (!check.ok) return ['failed', check.why];
-  return ['good', check.name ?? '', check.address ?? ''];
+function words({ ok, name, address, why }: ChannelAccountCheck): string[] {
+  if (ok === null) return ['not checked'];
+  return ok ? ['good', name ?? '', address ?? ''] : ['failed', why ?? ''];
 }
 
 /** The same in one line an error, for the terminal. */

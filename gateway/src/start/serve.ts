@@ -100,12 +100,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const accounts = new Map<string, DispatchAccount>();
     for (const one of settings)
       accounts.set(ids.get(one.key)!, { ...one, id: ids.get(one.key)!, workspaceId });
+    const keyring = await openKeyring({ env, dataDir, create: options.databaseUrl === undefined });
+    const configured = new Set(ids.keys());
     const stored = new StoredAccounts(accounts, {
       db,
       workspaceId,
       adapters,
-      keyring: await openKeyring({ env, dataDir }),
-      configured: new Set(ids.keys()),
+      keyring,
+      configured,
       failed: (key, error) =>
         log.error({ err: error, account: key }, 'an account that was added cannot be used'),
     });
@@ -161,6 +163,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         workspace: { id: workspaceId, name, preset: preset.id, defaultCountry, agentTokens, allowedOrigins },
         events,
         webhooks: config.webhooks,
+        accountStore: keyring ? { db, keyring, adapters, configured } : undefined,
         publicUrl,
         version: VERSION,
         streams,

@@ -3,6 +3,7 @@ import type { Role } from '@outbound-composer/core/contract';
 import type { InjectOptions } from 'fastify';
 import { SignJWT } from 'jose';
 import { type Kysely, sql } from 'kysely';
+import type { AccountsDeps } from '../../src/app/accounts/add-account.js';
 import type { Deps } from '../../src/app/deps.js';
 import type { EventFeed } from '../../src/http/events/feed.js';
 import { buildServer } from '../../src/http/server.js';
@@ -34,6 +35,8 @@ export async function httpServer(
     allowedOrigins?: string[];
     trustProxy?: string[];
     allowPrivateUrls?: string[];
+    accountStore?: AccountsDeps;
+    publicUrl?: string;
   } = {},
 ) {
   const lines: string[] = [];
@@ -49,7 +52,8 @@ export async function httpServer(
       },
       events: given.events ?? NO_EVENTS,
       webhooks: { allowPrivateUrls: given.allowPrivateUrls ?? [] },
-      publicUrl: null,
+      publicUrl: given.publicUrl ?? null,
+      accountStore: given.accountStore,
       version: '0.0.0',
       streams: new Set(),
     },

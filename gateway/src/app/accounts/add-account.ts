@@ -1,11 +1,12 @@
 import type { Channel } from '@outbound-composer/core';
+import type { ChannelAccountCheck } from '@outbound-composer/core/contract';
 import type { Kysely } from 'kysely';
 import type { ChannelAdapter } from '../../channels/adapter.js';
 import type { Keyring } from '../../secrets/keyring.js';
 import type { Database } from '../../store/database.js';
 import { lockAccount, saveSealedAccount } from '../../store/sealed-accounts.js';
 import { fieldProblem, ProblemError } from '../problem.js';
-import { type AccountCheck, checkAccount } from './check-account.js';
+import { checkAccount, NOT_ASKED } from './check-account.js';
 import type { AccountDefinition } from './definition.js';
 import { purposeOf } from './sealed-settings.js';
 
@@ -19,7 +20,7 @@ export interface AccountsDeps {
 
 export interface AddedAccount {
   readonly id: string;
-  readonly check: AccountCheck;
+  readonly check: ChannelAccountCheck;
 }
 
 /**
@@ -55,7 +56,7 @@ export async function addAccount(
     throw new ProblemError('validation_failed', `${first.field}: ${first.message}`, { errors });
   }
   const account = { id: workspaceId, workspaceId, key, channel, adapter, settings: parsed.data };
-  const checked: AccountCheck = check ? await checkAccount(account) : { ok: null };
+  const checked = check ? await checkAccount(account) : NOT_ASKED;
   if (checked.ok === false)
     throw fieldProblem('validation_failed', 'settings', `the provider was asked: ${checked.why}`);
   const sealed = await keyring.seal(JSON.stringify(settings ?? {}), purposeOf(workspaceId, key));

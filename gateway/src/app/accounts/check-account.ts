@@ -1,22 +1,19 @@
-import { type CheckedAccount, ProviderUnavailableError } from '../../channels/adapter.js';
+import type { ChannelAccountCheck } from '@outbound-composer/core/contract';
+import { ProviderUnavailableError } from '../../channels/adapter.js';
 import type { DispatchAccount } from '../deps.js';
 
 /** How long a provider may take to answer. */
 const TIMEOUT_MS = 30_000;
 
-export type AccountCheck =
-  | ({ readonly ok: true } & CheckedAccount)
-  /** `ok: null`: nobody can be asked on this channel. */
-  | { readonly ok: null }
-  | { readonly ok: false; readonly why: string };
+export const NOT_ASKED: ChannelAccountCheck = { ok: null, name: null, address: null, why: null };
 
 /** Asks the provider whether the account's credentials are good. Sends nothing to anybody. */
-export async function checkAccount(account: DispatchAccount): Promise<AccountCheck> {
+export async function checkAccount(account: DispatchAccount): Promise<ChannelAccountCheck> {
   try {
     const checked = await account.adapter.check?.(account, AbortSignal.timeout(TIMEOUT_MS));
-    return checked ? { ok: true, ...checked } : { ok: null };
+    return checked ? { ...NOT_ASKED, ok: true, ...checked } : NOT_ASKED;
   } catch (error) {
-    if (error instanceof ProviderUnavailableError) return { ok: false, why: error.message };
+    if (error instanceof ProviderUnavailableError) return { ...NOT_ASKED, ok: false, why: error.message };
     throw error;
   }
 }

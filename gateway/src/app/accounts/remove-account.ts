@@ -12,13 +12,14 @@ export async function removeAccount(
   { db, configured }: Pick<AccountsDeps, 'db' | 'configured'>,
   workspaceId: string,
   key: string,
-): Promise<void> {
+): Promise<{ id: string }> {
   if (configured.has(key))
     throw fieldProblem('validation_failed', 'key', 'stands in the configuration file', 'remove it there');
-  await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     const known = await lockAccount(tx, workspaceId, key);
     if (!known || known.sealed_settings === null)
       throw new ProblemError('channel_account_not_found', `There is no account ${key} that was added.`);
     await resealAccount(tx, { workspaceId, id: known.id }, null);
+    return { id: known.id };
   });
 }

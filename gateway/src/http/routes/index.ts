@@ -1,6 +1,7 @@
 import type { App, HttpContext } from '../server.js';
 import { assignConversationRoute } from './assign-conversation.js';
 import { cancelMessageRoute } from './cancel-message.js';
+import { channelAccountRoutes } from './channel-accounts.js';
 import { checkEligibilityRoute } from './check-eligibility.js';
 import { closeConversationRoute } from './close-conversation.js';
 import { contactRoutes } from './contacts.js';
@@ -9,7 +10,6 @@ import { getContactRoute } from './get-contact.js';
 import { getConversationRoute } from './get-conversation.js';
 import { getMessageRoute } from './get-message.js';
 import { listAgentsRoute } from './list-agents.js';
-import { listChannelAccountsRoute } from './list-channel-accounts.js';
 import { listContactMessagesRoute } from './list-contact-messages.js';
 import { listTemplatesRoute } from './list-templates.js';
 import { meRoute } from './me.js';
@@ -42,7 +42,7 @@ export function v1Routes(app: App, context: HttpContext): void {
   snoozeConversationRoute(app, context);
   assignConversationRoute(app, context);
   listTemplatesRoute(app, context);
-  listChannelAccountsRoute(app, context);
+  channelAccountRoutes(app, context);
   listAgentsRoute(app, context);
   surveyRoutes(app, context);
   webhookSubscriptionRoutes(app, context);
