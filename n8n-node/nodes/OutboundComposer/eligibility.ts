@@ -87,7 +87,8 @@ async function ask(
   return new Set();
 }
 
-function problemOf(problem: unknown): GatewayProblem {
+/** What stands in the place of an item's answer. */
+export function problemOf(problem: unknown): GatewayProblem {
   const status =
     typeof problem === 'object' && problem !== null && 'status' in problem ? Number(problem.status) : 200;
   return GatewayProblem.from({ status, body: problem });

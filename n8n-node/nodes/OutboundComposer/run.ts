@@ -18,7 +18,7 @@ interface Outcome {
  * in which they came, each linked to its input item.
  */
 export class Run {
-  readonly #outcomes = new Map<number, Outcome>();
+  readonly #outcomes = new Map<number, Outcome[]>();
 
   constructor(
     readonly context: IExecuteFunctions,
@@ -48,7 +48,7 @@ export class Run {
       error: error.message,
       message: [error.message, error.description].filter(Boolean).join(': '),
     };
-    this.#outcomes.set(index, { output: this.outputs - 1, items: [{ json, pairedItem: { item: index } }] });
+    this.#add(index, { output: this.outputs - 1, items: [{ json, pairedItem: { item: index } }] });
   }
 
   /** Handles one item; what it throws fails this item alone. */
@@ -76,7 +76,8 @@ export class Run {
   results(): INodeExecutionData[][] {
     const outputs: INodeExecutionData[][] = Array.from({ length: this.outputs }, () => []);
     const inOrder = [...this.#outcomes].sort(([one], [other]) => one - other);
-    for (const [, { output, items }] of inOrder) outputs[output]?.push(...items);
+    for (const [, outcomes] of inOrder)
+      for (const { output, items } of outcomes) outputs[output]?.push(...items);
     // An AI agent reads the first output alone, and must hear a refusal too.
     return isTool(this.context) ? [outputs.flat()] : outputs;
   }
@@ -86,6 +87,11 @@ export class Run {
       json: result as IDataObject,
       pairedItem: { item: index },
     }));
-    this.#outcomes.set(index, { output, items });
+    this.#add(index, { output, items });
+  }
+
+  /** An item may have several: one that names many contacts has one for each. */
+  #add(index: number, outcome: Outcome): void {
+    this.#outcomes.set(index, [...(this.#outcomes.get(index) ?? []), outcome]);
   }
 }

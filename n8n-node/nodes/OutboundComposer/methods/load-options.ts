@@ -25,4 +25,12 @@ export async function getAgents(this: ILoadOptionsFunctions): Promise<INodePrope
   });
 }
 
-export const loadOptions = { getAgents, getChannelAccounts };
+/** Groups of contacts, as the operator named them. */
+export async function getSegments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+  return await inWords(this, async () => {
+    const { items } = await (await clientOf(this)).listSegments();
+    return items.map(({ key, name }) => ({ name, value: key }));
+  });
+}
+
+export const loadOptions = { getAgents, getChannelAccounts, getSegments };

@@ -2,6 +2,7 @@ import type { Resource } from '../operation.js';
 import * as cancel from './cancel.operation.js';
 import * as getStatus from './get-status.operation.js';
 import * as send from './send.operation.js';
+import * as sendVipUpdate from './send-vip-update.operation.js';
 
 export const message = {
   name: 'Message',
@@ -30,6 +31,14 @@ export const message = {
       description: 'Send a text or a template, where the channel permits it; reopens the conversation',
       outputs: ['Sent', 'Not Eligible'],
       operation: send,
+    },
+    {
+      name: 'Send VIP Update',
+      value: 'sendVipUpdate',
+      action: 'Send a VIP update',
+      description: 'Write to every contact of a segment or with a tag; names who gets nothing, and why',
+      outputs: ['Sent', 'Not Eligible'],
+      operation: sendVipUpdate,
     },
   ],
 } satisfies Resource;

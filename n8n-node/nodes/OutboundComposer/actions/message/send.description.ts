@@ -12,10 +12,7 @@ const withTemplate: IDisplayOptions[] = [
   { show: { contentKind: ['text'], fallback: ['template', 'templateThenChannel'] } },
 ];
 
-export const description: INodeProperties[] = [
-  contactField,
-  channelField,
-  purposeField,
+const kindAndText: INodeProperties[] = [
   {
     displayName: 'Content',
     name: 'contentKind',
@@ -37,6 +34,20 @@ export const description: INodeProperties[] = [
     placeholder: 'e.g. Your parcel has been found.',
     displayOptions: { show: { contentKind: ['text'] } },
   },
+];
+
+/** Text or template, without anything that stands in for a refused text. */
+export const contentFields: INodeProperties[] = [
+  ...kindAndText,
+  templateField({ show: { contentKind: ['template'] } }),
+  ...variableFields({ show: { contentKind: ['template'] } }),
+];
+
+export const description: INodeProperties[] = [
+  contactField,
+  channelField,
+  purposeField,
+  ...kindAndText,
   {
     displayName: 'If Not Eligible',
     name: 'fallback',

@@ -67,7 +67,8 @@ function fallbackOf(context: IExecuteFunctions, index: number): string {
   return String(context.getNodeParameter('fallback', index, 'none'));
 }
 
-function contentsOf(
+/** The message itself, then the template that stands in for a refused text. */
+export function contentsOf(
   context: IExecuteFunctions,
   index: number,
   subject: string | undefined,

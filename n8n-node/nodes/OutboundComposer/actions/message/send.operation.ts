@@ -1,26 +1,16 @@
-import { GatewayProblem } from '@outbound-composer/core/client';
-import type { SendMessage, SendResult } from '@outbound-composer/core/contract';
+import type { GatewayProblem } from '@outbound-composer/core/client';
+import type { SendMessage } from '@outbound-composer/core/contract';
 import type { IDataObject } from 'n8n-workflow';
 import { AT_ONCE, inBatches, inChunks } from '../../batches.js';
-import { contactIdIn } from '../../contact-ref.js';
 import { batchingOf } from '../../descriptions/batching.js';
 import { channelOf } from '../../descriptions/channel.js';
 import { askEligibility, MOST_PER_REQUEST, type Question } from '../../eligibility.js';
-import { remedyOf } from '../../failures.js';
 import { idempotencyKeys } from '../../idempotency.js';
-import { alternative, otherRefusal, verdictFields } from '../../outcome.js';
 import type { Run } from '../../run.js';
+import { isRefusal, refusedFields, sentFields } from './result.js';
 import { type Intent, intentOf, optionsOf } from './send.intent.js';
 
 export { description } from './send.description.js';
-
-/** Refusals that depend on the contact's state rather than on a mistake in the node. */
-const REFUSALS: ReadonlySet<GatewayProblem['code']> = new Set([
-  'not_eligible',
-  'channel_not_available',
-  'takeover_required',
-  'frequency_capped',
-]);
 
 /** All fields are read before the first message leaves, so that a mistake in a late item sends nothing. */
 export async function execute(run: Run): Promise<void> {
@@ -97,47 +87,6 @@ async function nameAlternatives(run: Run, refused: ReadonlyMap<number, Refused>)
     answered: (index, { result: { contactId, alternatives } }) => refuse(index, { contactId, alternatives }),
     failed: (index) => refuse(index, {}),
   });
-}
-
-/** A template that does not belong to the channel is a mistake, but as a fallback it only does not help. */
-function isRefusal(error: unknown, position: number): error is GatewayProblem {
-  if (!(error instanceof GatewayProblem)) return false;
-  return REFUSALS.has(error.code) || (position > 0 && error.code === 'template_mismatch');
-}
-
-function sentFields({ contact }: Intent, { message, conversation, decision }: SendResult, position: number) {
-  return {
-    contact,
-    contactId: message.contactId,
-    messageId: message.id,
-    conversationId: conversation.id,
-    eligible: true,
-    dryRun: false,
-    ...verdictFields(decision),
-    alternatives: [],
-    fellBack: position > 0,
-    form: message.form,
-    status: message.status,
-    content: message.content,
-    conversation: { status: conversation.status, assignee: conversation.assignee },
-  };
-}
-
-function refusedFields({ contact, input, messages: [{ channel }] }: Intent, problem: GatewayProblem) {
-  const common = {
-    ...input,
-    contact,
-    contactId: contactIdIn(contact),
-    messageId: null,
-    eligible: false,
-    dryRun: false,
-  };
-  if (problem.refusal === null) {
-    const explanation = `${problem.detail} ${remedyOf(problem.code)}`.trim();
-    return { ...common, ...otherRefusal(problem.code, explanation, channel ?? null) };
-  }
-  const { decision, alternatives } = problem.refusal;
-  return { ...common, ...verdictFields(decision), alternatives: alternatives.map(alternative) };
 }
 
 /** Asks what would happen, for each message that would be tried. */
