@@ -2,6 +2,7 @@ import type { SampleContact } from '@outbound-composer/demo';
 import { describe, expect, inject, it } from 'vitest';
 import { outcomeOf, runWorkflow } from '../../n8n-node/test/support/n8n.js';
 import { located, workflowWith } from '../../n8n-node/test/support/node.js';
+import { TriggerHost } from '../../n8n-node/test/support/trigger.js';
 import { CustomerSide } from './customer.js';
 import { machine } from './gateway.js';
 import { anyContact, named, refOf } from './sample.js';
@@ -137,5 +138,39 @@ describe('several contacts at once, in n8n', () => {
     await expect
       .poll(() => customer.received(String(passed[0]?.channel)))
       .toMatchObject([{ text: 'Your bike is ready.' }]);
+  });
+});
+
+describe('a workflow that waits for the gateway, in n8n', () => {
+  it('is started once by each event that it asked for, and no more after it was deactivated', async () => {
+    const contact = contactIn('whatsapp', 'open');
+    const { gateway, apiKey } = inject('demo');
+    const events = ['message.received', 'conversation.closed'];
+    const host = await TriggerHost.start(gateway, { events }, apiKey);
+    const address = host.url();
+    const ofContact = (event: string) =>
+      host.started.filter((item) => {
+        const { externalId } = item.contact as { externalId: string };
+        return item.event === event && externalId === contact.externalId;
+      });
+    try {
+      await host.activate();
+      await new CustomerSide(contact.externalId).write('whatsapp', 'Is my bike ready?');
+      await expect
+        .poll(() => ofContact('message.received'))
+        .toMatchObject([{ message: { channel: 'whatsapp', content: { text: 'Is my bike ready?' } } }]);
+
+      const { conversation } = await machine().getContact(refOf(contact));
+      if (conversation?.status === 'closed') await machine().reopenConversation(conversation.id);
+      await machine().closeConversation(conversation?.id ?? '', { summary: 'Picked up' });
+      await expect
+        .poll(() => ofContact('conversation.closed'))
+        .toMatchObject([{ conversationId: conversation?.id, conversation: { status: 'closed' } }]);
+    } finally {
+      await host.call('delete');
+      await host.stop();
+    }
+    const { items } = await machine().listWebhookSubscriptions();
+    expect(items.map(({ url }) => url)).not.toContain(address);
   });
 });
