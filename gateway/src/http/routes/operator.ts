@@ -10,7 +10,11 @@ export function operatorRoutes(app: App, { deps, checkReady }: HttpContext): voi
   app.route({
     method: 'GET',
     url: '/health',
-    schema: { summary: 'The process runs', tags: ['operation'], response: { 200: Ok } },
+    schema: {
+      summary: 'The process runs',
+      tags: ['operation'],
+      response: { 200: Ok, default: problemResponse },
+    },
     handler: async () => ({ status: 'ok' as const }),
   });
   app.route({
@@ -19,7 +23,7 @@ export function operatorRoutes(app: App, { deps, checkReady }: HttpContext): voi
     schema: {
       summary: 'The process, its database with the schema it needs, and its queue can serve requests',
       tags: ['operation'],
-      response: { 200: Ok, 503: problemResponse },
+      response: { 200: Ok, default: problemResponse },
     },
     handler: async () => {
       await (checkReady ?? (() => checkDatabase(deps.db)))();

@@ -1,5 +1,6 @@
 import { PROBLEMS, type ProblemCode } from '@outbound-composer/core/contract';
 import { z } from 'zod';
+import { problemResponse } from '../contract-route.js';
 import { EXPLANATIONS, problemPage } from '../problem-pages.js';
 import type { App } from '../server.js';
 
@@ -20,7 +21,7 @@ export function problemRoutes(app: App): void {
     schema: {
       summary: 'All problem codes',
       tags: ['problems'],
-      response: { 200: z.object({ items: z.array(Explained) }) },
+      response: { 200: z.object({ items: z.array(Explained) }), default: problemResponse },
     },
     handler: async () => ({ items: codes.map(explained) }),
   });
@@ -36,6 +37,7 @@ export function problemRoutes(app: App): void {
           description: 'JSON, or a page for a browser',
           content: { 'application/json': { schema: Explained }, 'text/html': { schema: z.string() } },
         },
+        default: problemResponse,
       },
     },
     handler: async ({ params, headers }, reply) => {

@@ -57,6 +57,11 @@ export function webhookRoutes(app: FastifyInstance, context: HttpContext): void 
         deps.metrics?.received(channel, received);
         const words = webhook.reply?.(account, call);
         return words ? reply.code(words.status).type(words.contentType).send(words.body) : received;
+      } catch (error) {
+        // The reason names a field or an account, never a value.
+        if (error instanceof ProblemError)
+          request.log.warn({ code: error.code, reason: error.message }, 'webhook refused');
+        throw error;
       } finally {
         deps.metrics?.webhookAnswered(channel, outcome);
       }
