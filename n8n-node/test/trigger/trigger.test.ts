@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type {
-  CreateWebhookSubscription,
-  UpdateWebhookSubscription,
-  WebhookEvent,
-  WebhookSubscription,
+import {
+  type CreateWebhookSubscription,
+  type UpdateWebhookSubscription,
+  WEBHOOK_EVENT_TYPES,
+  type WebhookEvent,
+  type WebhookSubscription,
 } from '@outbound-composer/core/contract';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -86,6 +87,12 @@ describe('a workflow that is activated', () => {
     await host.activate();
     expect(only()).toMatchObject({ url: host.url(), events: ['message.received', 'conversation.closed'] });
     expect(gateway.asked.at(-1)?.body).not.toHaveProperty('windowClosingHours');
+  });
+
+  it('offers every event that the gateway tells', async () => {
+    host.parameters = { events: [...WEBHOOK_EVENT_TYPES], windowClosingHours: 2 };
+    await host.activate();
+    expect(only().events).toEqual([...WEBHOOK_EVENT_TYPES]);
   });
 
   it('says how long before a window closes it wants to know', async () => {

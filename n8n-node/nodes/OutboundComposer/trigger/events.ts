@@ -15,6 +15,7 @@ const EVENTS = [
     value: 'conversation.opened',
     description: 'Reopened, started or woken from a snooze; the field "previous" says what it was',
   },
+  { name: 'CSAT Answered', value: 'survey.answered', description: 'A contact rated a conversation' },
   { name: 'Message Delivered', value: 'message.delivered', description: 'The provider reported it' },
   { name: 'Message Failed', value: 'message.failed', description: 'With the reason' },
   {
