@@ -87,6 +87,8 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^summary$/, 'Note'],
   [/^assignee$/, 'Agent'],
   [/^takeOver$/, 'Take Over'],
+  [/^question$/, 'Question'],
+  [/^answeredFrom$/, 'Answered Since'],
   [/^id$/, 'ID'],
   [/^q$/, 'Search'],
   [/^tag$/, 'Tags'],

@@ -5,6 +5,7 @@ import type {
   DecisionOut,
   Message,
   SendResult,
+  Survey,
   TemplateOut,
 } from '@outbound-composer/core/contract';
 
@@ -122,6 +123,31 @@ export function message(over: Partial<Message> = {}): Message {
 
 export function sendResult(over: Partial<SendResult> = {}): SendResult {
   return { message: message(), conversation: conversation(), decision: decision(), ...over };
+}
+
+export function survey(over: Partial<Survey> = {}): Survey {
+  return {
+    id: id(400),
+    contactId: id(1),
+    conversationId: id(500),
+    origin: 'request',
+    status: 'sending',
+    reason: null,
+    agent: { id: id(40), name: 'Grace' },
+    question: 'How was our help?',
+    scale: 5,
+    channel: 'whatsapp',
+    messageId: id(900),
+    score: null,
+    comment: null,
+    answeredIn: null,
+    createdAt: AT,
+    dueAt: AT,
+    askedAt: AT,
+    expiresAt: '2026-12-01T09:30:00.000Z',
+    answeredAt: null,
+    ...over,
+  };
 }
 
 export function template(over: Partial<TemplateOut> = {}): TemplateOut {

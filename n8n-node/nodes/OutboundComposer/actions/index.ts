@@ -7,11 +7,12 @@ import {
 import { FieldFault } from '../failures.js';
 import { contact } from './contact/index.js';
 import { conversation } from './conversation/index.js';
+import { csat } from './csat/index.js';
 import { eligibility } from './eligibility/index.js';
 import { message } from './message/index.js';
 import type { Operation, Resource } from './operation.js';
 
-const RESOURCES: readonly Resource[] = [contact, conversation, eligibility, message];
+const RESOURCES: readonly Resource[] = [contact, conversation, csat, eligibility, message];
 /** Checking alone can do no harm, also where an AI agent is given the node as it comes. */
 const DEFAULT_RESOURCE = eligibility.value;
 

@@ -5,6 +5,7 @@ import type {
 } from '@outbound-composer/core/contract';
 import type { INodeProperties } from 'n8n-workflow';
 import { channelsField } from '../../descriptions/channel.js';
+import { mostOf, pagingFields } from '../../descriptions/paging.js';
 import { FieldFault } from '../../failures.js';
 import type { Run } from '../../run.js';
 import { textField, textList } from '../../text-field.js';
@@ -40,22 +41,7 @@ export const description: INodeProperties[] = [
     ],
     default: 'any',
   },
-  {
-    displayName: 'Return All',
-    name: 'returnAll',
-    type: 'boolean',
-    default: false,
-    description: 'Whether to return all results or only up to a given limit',
-  },
-  {
-    displayName: 'Limit',
-    name: 'limit',
-    type: 'number',
-    typeOptions: { minValue: 1 },
-    default: 50,
-    description: 'Max number of results to return',
-    displayOptions: { show: { returnAll: [false] } },
-  },
+  ...pagingFields,
   {
     displayName: 'Sort',
     name: 'sort',
@@ -155,14 +141,6 @@ function countryOf(country: string): string {
       'It must be an ISO 3166-1 code like DE or US.',
     );
   return code;
-}
-
-function mostOf({ context }: Run, index: number): number {
-  if (context.getNodeParameter('returnAll', index)) return Number.POSITIVE_INFINITY;
-  const limit = Number(context.getNodeParameter('limit', index));
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new FieldFault('Limit', 'is not a whole number above 0', 'Write a number, or turn on Return All.');
-  return limit;
 }
 
 async function found(run: Run, query: ContactSearchQuery, most: number): Promise<ContactListItem[]> {
