@@ -8,7 +8,11 @@ export interface CallOptions {
 export type Call = <T>(
   method: string,
   path: string,
-  given?: { readonly body?: unknown; readonly headers?: Record<string, string> } & CallOptions,
+  given?: {
+    readonly body?: unknown;
+    readonly file?: unknown;
+    readonly headers?: Record<string, string>;
+  } & CallOptions,
 ) => Promise<T>;
 
 /** `?a=1&b=2&b=3`; leaves out what is undefined. */

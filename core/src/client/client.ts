@@ -73,7 +73,7 @@ export function createGatewayClient(transport: Transport): GatewayClient {
   const call: Call = async <T>(
     method: string,
     path: string,
-    { body, headers = {}, signal }: { body?: unknown; headers?: Record<string, string> } & CallOptions = {},
+    { body, file, headers = {}, signal }: Parameters<Call>[2] = {},
   ): Promise<T> => {
     const answer = await transport({
       method,
@@ -81,6 +81,7 @@ export function createGatewayClient(transport: Transport): GatewayClient {
       headers: { accept: 'application/json', ...headers },
       signal,
       ...(body === undefined ? {} : { body }),
+      ...(file === undefined ? {} : { file }),
     });
     const succeeded = answer.status >= 200 && answer.status < 300;
     if (!succeeded || typeof answer.body !== 'object' || answer.body === null)

@@ -11,6 +11,8 @@ export interface TransportRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** A JSON value, not yet serialised. */
   readonly body?: unknown;
+  /** Instead of `body`: sent as it is, its type in `headers`. */
+  readonly file?: unknown;
   readonly signal?: AbortSignalLike | undefined;
 }
 
@@ -42,7 +44,8 @@ interface FetchResponse {
 
 /** A transport over the platform's `fetch`, with a bearer token. */
 export function fetchTransport({ baseUrl, getToken, fetch }: FetchTransportOptions): Transport {
-  return async ({ method, path, headers, body, signal }) => {
+  return async ({ method, path, headers, body, file, signal }) => {
+    const content = body === undefined ? file : JSON.stringify(body);
     const response = await fetch(baseUrl + path, {
       method,
       signal,
@@ -51,7 +54,7 @@ export function fetchTransport({ baseUrl, getToken, fetch }: FetchTransportOptio
         authorization: `Bearer ${await getToken()}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(content === undefined ? {} : { body: content }),
     });
     const text = await response.text();
     return {

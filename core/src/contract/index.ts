@@ -1,5 +1,6 @@
 /** The HTTP contract of the gateway, as zod schemas. Others than the gateway import its types only. */
 export * from './account.js';
+export * from './attachment.js';
 export * from './audit.js';
 export * from './bulk.js';
 export * from './contact.js';

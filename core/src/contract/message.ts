@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AttachmentFile } from './attachment.js';
 import { Conversation, TakeOver } from './conversation.js';
 import { DecisionOut, FormName } from './decision.js';
 import {
@@ -61,6 +62,11 @@ export const MessageContent = z
       language: z.string(),
       variables: z.record(z.string(), z.string()),
       text: z.string().meta({ description: 'As the customer sees it.' }),
+    }),
+    z.object({
+      kind: z.literal('attachment'),
+      attachment: AttachmentFile,
+      text: z.string().nullable().meta({ description: 'The caption, where there is one.' }),
     }),
     z.object({
       kind: z.literal('other'),
@@ -133,6 +139,15 @@ export const OutboundContent = z
         .record(z.string(), z.string())
         .default({})
         .meta({ description: 'By the template’s own variable names (`1`, `2`, … or `first_name`).' }),
+    }),
+    request({
+      kind: z.literal('attachment'),
+      attachmentId: Id.meta({ description: 'From `POST /v1/attachments`.' }),
+      caption: z
+        .string()
+        .optional()
+        .meta({ description: 'Text beside the file; not every channel takes one.' }),
+      subject: z.string().trim().max(250).optional().meta({ description: 'E-mail only.' }),
     }),
   ])
   .meta({ id: 'OutboundContent' });

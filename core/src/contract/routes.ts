@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Me } from './account.js';
 import { ACCOUNT_ROUTES } from './account-routes.js';
+import { ATTACHMENT_ROUTES } from './attachment.js';
 import { BulkResult, SendBulk } from './bulk.js';
 import { Contact, ContactQuery, ContactSearchQuery, ContactSearchResult } from './contact.js';
 import { CONTACT_ROUTES } from './contact-routes.js';
@@ -101,6 +102,7 @@ export const ROUTES = {
     body: SendBulk,
     response: { 200: BulkResult },
   },
+  ...ATTACHMENT_ROUTES,
   getConversation: {
     method: 'GET',
     path: '/v1/conversations/:id',

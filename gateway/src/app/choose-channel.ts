@@ -8,6 +8,7 @@ import {
   type Sender,
 } from '@outbound-composer/core';
 import { outboundRequest, type Reach } from '../store/facts.js';
+import type { DispatchAccount } from './deps.js';
 import type { ChosenForm } from './form-for.js';
 import type { PreparedContent } from './outbound-content.js';
 import { fieldProblem, ProblemError } from './problem.js';
@@ -19,8 +20,8 @@ export interface Asked {
   readonly preset: PolicyPreset;
   readonly channel: Channel | undefined;
   readonly channelAccountId: string | undefined;
-  /** Whether this process can send through an account. */
-  readonly dispatches: (accountId: string) => boolean;
+  /** An account that this process can send through. */
+  readonly accountOf: (accountId: string) => DispatchAccount | undefined;
 }
 
 export type Choice =
@@ -30,7 +31,7 @@ export type Choice =
 /**
  * Through which of a contact's identities a content goes now: the best one that takes it, among those asked for.
  *
- * @throws ProblemError `channel_not_available`, `template_mismatch`
+ * @throws ProblemError `channel_not_available`, `template_mismatch`, and what is in the content's way
  */
 export function chooseChannel(reaches: readonly Reach[], content: PreparedContent, asked: Asked): Choice {
   const candidates = candidatesFor(reaches, content, asked);
@@ -54,8 +55,15 @@ export function chooseChannel(reaches: readonly Reach[], content: PreparedConten
       },
     };
   }
-  const best = possible.find(({ reach }) => asked.dispatches(reach.account.id));
-  if (best) return best;
+  let obstacle: ProblemError | null = null;
+  for (const one of possible) {
+    const account = asked.accountOf(one.reach.account.id);
+    if (!account) continue;
+    const inTheWay = content.obstacleOn?.(account) ?? null;
+    if (inTheWay === null) return one;
+    obstacle ??= inTheWay;
+  }
+  if (obstacle) throw obstacle;
   throw new ProblemError(
     'channel_not_available',
     `The message would be allowed, but this gateway has no settings to send through ${possible[0]!.reach.account.name}.`,
@@ -127,7 +135,7 @@ function candidatesFor(reaches: readonly Reach[], content: PreparedContent, aske
 
 function availableOf(ranked: readonly { reach: Reach }[], asked: Asked): string {
   const channels = ranked
-    .filter(({ reach }) => asked.dispatches(reach.account.id))
+    .filter(({ reach }) => asked.accountOf(reach.account.id) !== undefined)
     .map(({ reach }) => reach.channel);
   return channels.length === 0
     ? 'an account with settings in the configuration'

@@ -4,6 +4,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { ChannelAdapter } from '../channels/adapter.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Database } from '../store/database.js';
+import type { AttachmentRules } from './attachment-rules.js';
 import type { SendingRules } from './sending-rules.js';
 import type { SurveyRules } from './surveys/survey-rules.js';
 import type { WorkspaceRules } from './workspace-rules.js';
@@ -87,4 +88,6 @@ export interface Deps {
   readonly metrics?: Metrics | undefined;
   /** When and how contacts are asked how satisfied they are; absent: only where somebody asks for it. */
   readonly surveys?: SurveyRules | undefined;
+  /** Default: files up to 16 MiB, and no address of the gateway to fetch them from. */
+  readonly attachments?: AttachmentRules;
 }

@@ -3,7 +3,7 @@ import type { Decision } from '@outbound-composer/core';
 import type { Failure } from '@outbound-composer/core/contract';
 import { describeUnlock, explain } from '@outbound-composer/core/explain';
 import type { Transaction } from 'kysely';
-import type { Outbound, SendOutcome } from '../channels/adapter.js';
+import { FileUnavailableError, type Outbound, type SendOutcome } from '../channels/adapter.js';
 import { type AttemptKey, insertAttempt } from '../store/attempts.js';
 import type { Database } from '../store/database.js';
 import { lockReach, type Reach } from '../store/facts.js';
@@ -107,7 +107,7 @@ async function begin(
   }
 
   const account = deps.accounts.get(message.channel_account_id);
-  const content = await whatToSend(tx, message);
+  const content = await whatToSend(tx, deps, message);
   const reaches = await lockReach(tx, workspaceId, message.contact_id, now);
   const reach = reaches.find(({ identityId }) => identityId === message.identity_id);
   const obstacle = !account
@@ -207,7 +207,9 @@ async function callProvider(
 ): Promise<SendOutcome> {
   try {
     return await adapter.send({ id, key, settings }, outbound, signal);
-  } catch {
+  } catch (error) {
+    if (error instanceof FileUnavailableError)
+      return { outcome: 'retry', failure: { ...FILE_UNAVAILABLE, message: error.message }, afterMs: null };
     // An adapter promises not to throw. Where one did, it may have been before or after the provider took it.
     return {
       outcome: 'unknown',
@@ -232,6 +234,13 @@ function refusal(decision: Decision): Failure {
     providerCode: null,
   };
 }
+
+const FILE_UNAVAILABLE: Omit<Failure, 'message'> = {
+  reason: 'attachment_unavailable',
+  remedy: 'Upload the file again, and send it anew.',
+  retriable: true,
+  providerCode: null,
+};
 
 const NO_SETTINGS: Failure = {
   reason: 'channel_not_available',

@@ -34,6 +34,7 @@ export function newMessage(
     ...authorOf(actor),
     purpose,
     content: content.stored,
+    attachment_id: content.attachmentId ?? null,
     form: chosen.form,
     tag: chosen.tag,
     status: 'queued',

@@ -10,7 +10,11 @@ import {
 import type { Kysely, Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { Database, StoredContent } from '../store/database.js';
+import { prepareAttachment } from './attachment-content.js';
+import { attachmentRules } from './attachment-rules.js';
+import type { Actor, Deps, DispatchAccount } from './deps.js';
 import { type ChosenForm, formForTemplate, formForText } from './form-for.js';
+import { attachmentWithinReach } from './get-attachment.js';
 import { fieldProblem, ProblemError } from './problem.js';
 
 type Template = Selectable<Database['template']>;
@@ -20,26 +24,37 @@ export interface PreparedContent {
   /** Set for a template: the only account that it can leave through. */
   readonly channelAccountId: string | null;
   readonly channel: Channel | null;
+  /** The file that the message will carry. */
+  readonly attachmentId?: string;
   /** As it is kept with the message. */
   readonly stored: StoredContent;
   formFor(decision: Decision): ChosenForm | null;
+  /** What keeps it from leaving through an account although the channel permits it; absent: nothing. */
+  obstacleOn?(account: DispatchAccount): ProblemError | null;
   /** @throws ProblemError `text_too_long` */
   checkLength(channel: Channel, form: Form): void;
 }
 
 /**
  * @throws ProblemError `text_empty`, `template_not_found`, `template_not_approved`, `variable_missing`,
- *   `variable_invalid`, `text_too_long`
+ *   `variable_invalid`, `text_too_long`, `attachment_not_found`
  */
 export async function prepareContent(
   db: Kysely<Database>,
-  workspaceId: string,
+  deps: Deps,
+  actor: Actor,
   content: z.output<typeof OutboundContent>,
 ): Promise<PreparedContent> {
   if (content.kind === 'text') return prepareText(content);
+  if (content.kind === 'attachment') {
+    const row = await attachmentWithinReach(db, actor, content.attachmentId);
+    if (!row) throw noAttachment();
+    const { id, name, type, bytes } = row;
+    return prepareAttachment(content, { id, name, type, bytes }, attachmentRules(deps));
+  }
   const template = await db
     .selectFrom('template')
-    .where('workspace_id', '=', workspaceId)
+    .where('workspace_id', '=', actor.workspaceId)
     .where('id', '=', content.templateId)
     .selectAll()
     .executeTakeFirst();
@@ -53,6 +68,14 @@ export async function prepareContent(
   }
   return prepareTemplate(template, content.variables);
 }
+
+export const noAttachment = () =>
+  fieldProblem(
+    'attachment_not_found',
+    'content.attachmentId',
+    'is not the id of an attachment within reach',
+    'an id from POST /v1/attachments',
+  );
 
 function prepareText({ text, subject }: { text: string; subject?: string | undefined }): PreparedContent {
   if (!/\S/.test(text)) {

@@ -1,10 +1,16 @@
 import type { Decision } from '@outbound-composer/core';
 import type { Failure } from '@outbound-composer/core/contract';
+import { kindOf } from '@outbound-composer/core/message';
 import type { Transaction } from 'kysely';
-import type { Outbound } from '../channels/adapter.js';
+import { capabilitiesOf, FileUnavailableError, type Outbound } from '../channels/adapter.js';
+import { findAttachment, readPieces } from '../store/attachments.js';
 import type { Database } from '../store/database.js';
 import type { MessageRow } from '../store/messages.js';
 import { templateOut } from '../store/templates.js';
+import { fileObstacles } from './attachment-content.js';
+import { attachmentPath } from './attachment-link.js';
+import { attachmentRules } from './attachment-rules.js';
+import type { Deps } from './deps.js';
 import { type ChosenForm, formForTemplate, formForText } from './form-for.js';
 
 /** Ids of earlier messages that an e-mail names at most; servers cut longer headers. */
@@ -18,7 +24,11 @@ export type WhatToSend =
 export const withLink = (text: string, link: string): string => `${text}\n\n${link}`;
 
 /** The content of a queued message, with its template as that stands now. */
-export async function whatToSend(tx: Transaction<Database>, message: MessageRow): Promise<WhatToSend> {
+export async function whatToSend(
+  tx: Transaction<Database>,
+  deps: Deps,
+  message: MessageRow,
+): Promise<WhatToSend> {
   const { content } = message;
   if (content.kind === 'text') {
     const { text, subject = null, quickReplies, listLabel, link } = content;
@@ -33,6 +43,7 @@ export async function whatToSend(tx: Transaction<Database>, message: MessageRow)
       formFor: formForText,
     };
   }
+  if (content.kind === 'attachment') return fileToSend(tx, deps, message, content);
   if (content.kind === 'other')
     return { failure: unsendable(`Messages of the kind ${content.type} cannot be sent.`) };
   const row = await tx
@@ -55,6 +66,49 @@ export async function whatToSend(tx: Transaction<Database>, message: MessageRow)
     },
     formFor: (decision) => formForTemplate(decision, row.category),
   };
+}
+
+/** How long a provider, or the customer's app, may fetch a file by its link. */
+const FETCH_MS = 7 * 24 * 60 * 60_000;
+
+async function fileToSend(
+  tx: Transaction<Database>,
+  deps: Deps,
+  message: MessageRow,
+  { attachment, text, subject = null }: Extract<MessageRow['content'], { kind: 'attachment' }>,
+): Promise<WhatToSend> {
+  const key = { workspaceId: message.workspace_id, id: attachment.id };
+  const row = await findAttachment(tx, key);
+  if (!row) return { failure: unsendable('The file is gone.', 'attachment_not_found') };
+  const rules = attachmentRules(deps);
+  const account = deps.accounts.get(message.channel_account_id);
+  const [obstacle] = account ? fileObstacles(row, text ?? '', account, rules) : [];
+  if (obstacle) return { failure: unsendable(obstacle.message, 'attachment_refused') };
+  const isFetched = account && capabilitiesOf(account)?.fetchesMedia === true;
+  const media = {
+    type: kindOf(row.type),
+    mimeType: row.type,
+    fileName: row.name,
+    bytes: row.bytes,
+    url:
+      isFetched && rules.publicUrl !== null
+        ? rules.publicUrl + attachmentPath(key, rules, deps.clock() + FETCH_MS)
+        : null,
+    read: () => readAll(deps, key, row.bytes),
+  };
+  return { content: { kind: 'media', media, text: text ?? '', subject }, formFor: formForText };
+}
+
+async function readAll({ db }: Deps, key: Parameters<typeof readPieces>[1], bytes: number): Promise<Buffer> {
+  try {
+    const pieces: Buffer[] = [];
+    for await (const piece of readPieces(db, key)) pieces.push(piece);
+    const content = Buffer.concat(pieces);
+    if (content.length === bytes) return content;
+  } catch (cause) {
+    throw new FileUnavailableError('The file cannot be read at the moment.', { cause });
+  }
+  throw new FileUnavailableError('The file is not there as a whole.');
 }
 
 /** A message as an adapter takes it. */

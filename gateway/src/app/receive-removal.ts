@@ -1,4 +1,5 @@
 import type { ChannelEvent } from '../channels/adapter.js';
+import { forgetAttachment } from '../store/attachments.js';
 import { lockProviderId } from '../store/early-status.js';
 import { updateMessage } from '../store/messages.js';
 import { announceMessage } from './announce-message.js';
@@ -28,7 +29,9 @@ export async function receiveRemoval(
       .executeTakeFirst();
     if (!message) return false;
     if (message.content.kind === 'other' && message.content.type === REMOVED.type) return false;
-    const row = await updateMessage(tx, message, { content: REMOVED });
+    const row = await updateMessage(tx, message, { content: REMOVED, attachment_id: null });
+    const { attachment_id: attachmentId } = message;
+    if (attachmentId !== null) await forgetAttachment(tx, { workspaceId, id: attachmentId });
     await announceMessage(tx, row, 'message.changed', new Date(clock()));
     return true;
   });

@@ -71,7 +71,7 @@ export async function retryMessage(
     const { purpose } = asked;
     const send = { workspaceId, contactId: message.contact_id, purpose, at: now, except: messageId };
     await checkFrequency(tx, rulesOf(deps).frequencyCap, send);
-    const planned = await planRetry(tx, message, reaches, asked);
+    const planned = await planRetry(tx, deps, message, reaches, asked);
     if ('refused' in planned) return planned;
     const { decision, change } = planned;
     const row = await updateMessage(tx, message, {
@@ -101,13 +101,14 @@ export async function retryMessage(
 
 async function planRetry(
   tx: Transaction<Database>,
+  deps: Deps,
   message: MessageRow,
   reaches: readonly Reach[],
   asked: Pick<Asked, 'at' | 'sender' | 'purpose' | 'preset'>,
 ): Promise<{ decision: Decision; change: Awaited<ReturnType<typeof moveReservation>> } | Refused> {
   const reach = reaches.find(({ identityId }) => identityId === message.identity_id);
   if (!reach) throw notRetriable('The contact has no address on that channel any more.');
-  const content = await whatToSend(tx, message);
+  const content = await whatToSend(tx, deps, message);
   if ('failure' in content) throw notRetriable(content.failure.message);
 
   const choice = await decideMessageCounted(tx, message, reach, asked, content.formFor);

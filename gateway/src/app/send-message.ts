@@ -7,6 +7,7 @@ import type {
 import type { Transaction } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
+import { useAttachment } from '../store/attachments.js';
 import {
   conversationOut,
   findNamedConversation,
@@ -19,11 +20,12 @@ import { lockReach, type Reach } from '../store/facts.js';
 import { claimKey, fingerprintOf, freeKey } from '../store/idempotency.js';
 import { findMessage, messageOut } from '../store/messages.js';
 import { assignmentOf, mayReach } from './access.js';
+import { actorKey } from './actor-key.js';
 import { channelNamed } from './channel-named.js';
 import type { Refused } from './decide-counted.js';
 import type { Actor, Deps } from './deps.js';
 import { checkFrequency } from './frequency-cap.js';
-import { prepareContent } from './outbound-content.js';
+import { noAttachment, prepareContent } from './outbound-content.js';
 import { planSend } from './plan-send.js';
 import { fieldProblem, ProblemError } from './problem.js';
 import { queueMessage } from './queue-message.js';
@@ -65,7 +67,7 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
   const channel = channelNamed(request.channel);
   const key = {
     workspaceId,
-    actor: actor.kind === 'agent' ? `agent:${actor.agentId}` : `machine:${actor.keyId}`,
+    actor: actorKey(actor),
     key: input.idempotencyKey,
     fingerprint: fingerprintOf({ ...request, contact: contactId }),
   };
@@ -84,7 +86,7 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
       };
     }
 
-    const content = await prepareContent(tx, workspaceId, request.content);
+    const content = await prepareContent(tx, deps, actor, request.content);
     const now = deps.clock();
     const reaches = await lockReach(tx, workspaceId, contactId, now);
     const known = await lockReachable(tx, actor, contactId);
@@ -104,7 +106,7 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
         preset: deps.presetFor(workspaceId),
         channel,
         channelAccountId: request.channelAccountId,
-        dispatches: (accountId) => deps.accounts.has(accountId),
+        accountOf: (accountId) => deps.accounts.get(accountId),
       }),
     );
     if ('refused' in planned) {
@@ -117,6 +119,9 @@ export async function sendMessage(deps: Deps, input: SendMessage): Promise<SendM
     await checkFrequency(tx, rules.frequencyCap, { workspaceId, contactId, purpose, at: when.at });
 
     const at = new Date(now);
+    const { attachmentId } = content;
+    if (attachmentId && !(await useAttachment(tx, { workspaceId, id: attachmentId }, at)))
+      throw noAttachment();
     const status = when.schedule === null ? 'open' : 'closed';
     const conversation =
       known ?? (await lockOrStartConversation(tx, { workspaceId, contactId, at, by: actor, status }));

@@ -1,6 +1,8 @@
 import type { Message } from '@outbound-composer/core/contract';
 import type { StoredContent } from '../store/database.js';
 import { findMessage, messageOut } from '../store/messages.js';
+import { attachmentPath } from './attachment-link.js';
+import { attachmentRules } from './attachment-rules.js';
 import type { Deps } from './deps.js';
 import { withLink } from './outbound-of.js';
 import { type ReceivingAccount, receiveChannelEvents } from './receive-channel-events.js';
@@ -17,10 +19,20 @@ export interface VisitorMessage {
   readonly id: string;
   readonly from: 'visitor' | 'team';
   readonly name: string | null;
+  /** Empty where there is only a file. */
   readonly text: string;
   readonly at: string;
+  readonly attachment?: {
+    readonly name: string;
+    readonly type: string;
+    readonly bytes: number;
+    /** A signed path of this gateway. */
+    readonly path: string;
+  };
 }
 
+/** How long a visitor's page can fetch a file before it has to load the history again. */
+const LINK_MS = 24 * 60 * 60_000;
 /** How much of the chat a page shows when it opens. */
 const HISTORY = 100;
 /** A visitor sees what has left; what is queued, failed or unknown has not. */
@@ -40,7 +52,9 @@ export async function visitorHistory(deps: Deps, visitor: Visitor): Promise<Visi
     .orderBy('id', 'desc')
     .limit(HISTORY)
     .execute();
-  return rows.reverse().flatMap((row) => visitorMessage(messageOut(row), linkIn(row.content)) ?? []);
+  return rows
+    .reverse()
+    .flatMap((row) => visitorMessage(deps, visitor, messageOut(row), linkIn(row.content)) ?? []);
 }
 
 /** The identity of a visitor, or null before the first message. */
@@ -96,17 +110,26 @@ export async function noteVisitorStatus(
 }
 
 /**
- * Null for what has no words to show.
+ * Null for what has nothing to show.
  * @param link Follows the text; see `linkOf`.
  */
 export function visitorMessage(
+  deps: Deps,
+  { account: { workspaceId } }: Visitor,
   { id, direction, author, content, at, status }: Message,
   link: string | null = null,
 ): VisitorMessage | null {
-  if (content.text === null || !(SHOWN as readonly string[]).includes(status)) return null;
+  if (!(SHOWN as readonly string[]).includes(status)) return null;
   const from = direction === 'inbound' ? 'visitor' : 'team';
-  const text = link === null ? content.text : withLink(content.text, link);
-  return { id, from, name: author.name, text, at };
+  const shown = { id, from, name: author.name, at } as const;
+  if (content.kind === 'attachment') {
+    const { id: attachmentId, name, type, bytes } = content.attachment;
+    const key = { workspaceId, id: attachmentId };
+    const path = attachmentPath(key, attachmentRules(deps), deps.clock() + LINK_MS);
+    return { ...shown, text: content.text ?? '', attachment: { name, type, bytes, path } };
+  }
+  if (content.text === null) return null;
+  return { ...shown, text: link === null ? content.text : withLink(content.text, link) };
 }
 
 /** The link of a message that is for the visitor alone, so that no event or answer of the API has it. */

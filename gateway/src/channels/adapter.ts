@@ -22,17 +22,25 @@ export interface OutboundMedia {
   readonly type: AttachmentKind;
   readonly mimeType: string;
   readonly fileName: string;
+  readonly bytes: number;
   /** Where the provider may fetch it; null: it must be handed over. */
   readonly url: string | null;
-  /** Its bytes, for a provider that they are handed over to. */
+  /**
+   * Its content, for a provider that it is handed over to: to be read before the message leaves.
+   * @throws FileUnavailableError
+   */
   read(): Promise<Buffer>;
 }
 
 /** What a channel can carry besides plain text. */
 export interface Capabilities {
   readonly media: readonly AttachmentKind[];
-  /** A text can stand with a file. */
-  readonly captions: boolean;
+  /** Kinds of files that a text can stand with. */
+  readonly captions: readonly AttachmentKind[];
+  /** The provider, or the customer's app, fetches files by their `url`; absent: they are handed over. */
+  readonly fetchesMedia?: boolean;
+  /** Bytes of a file at most, where that is less than what core knows of the channel. */
+  readonly mostBytes?: Readonly<Partial<Record<AttachmentKind, number>>>;
   /** Answers to press under one text at most; 0: none. */
   readonly quickReplies: number;
   /** What the provider reports of a message by itself. */
@@ -63,6 +71,8 @@ export interface Outbound {
         readonly media: OutboundMedia;
         /** The caption, empty where there is none or the channel has none. */
         readonly text: string;
+        /** E-mail only. */
+        readonly subject?: string | null;
       }
     | {
         readonly kind: 'template';
@@ -208,6 +218,8 @@ export interface ChannelAdapter<Settings = unknown> {
   readonly channel: Channel;
   /** Absent: plain text alone. */
   readonly capabilities?: Capabilities;
+  /** Where they depend on the account, instead of `capabilities`. */
+  capabilitiesOf?(settings: Settings): Capabilities | undefined;
   /** Settings of an account in the configuration; base URLs have the provider's own as default. */
   readonly settings: z.ZodType<Settings>;
   /** Calls the provider once. Never throws for what a provider or a network does. */
@@ -278,7 +290,21 @@ export class WebhookPayloadError extends Error {
   override readonly name = 'WebhookPayloadError';
 }
 
+/** A file cannot be read at the moment; nothing of its message has left. */
+export class FileUnavailableError extends Error {
+  override readonly name = 'FileUnavailableError';
+}
+
 /** The provider could not be asked. The message says why, and what to do if there is something to do. */
 export class ProviderUnavailableError extends Error {
   override readonly name = 'ProviderUnavailableError';
 }
+
+/** What an account can carry besides plain text; undefined: nothing. */
+export const capabilitiesOf = ({
+  adapter,
+  settings,
+}: {
+  readonly adapter: ChannelAdapter;
+  readonly settings: unknown;
+}): Capabilities | undefined => adapter.capabilitiesOf?.(settings) ?? adapter.capabilities;

@@ -49,6 +49,11 @@ export function outcomeFrom(
   }
 }
 
+/** What became of a call that only prepares a message: whatever it was, no message has left. */
+export function beforeTheMessage(outcome: SendOutcome): SendOutcome {
+  return outcome.outcome === 'unknown' ? { ...outcome, outcome: 'retry', afterMs: null } : outcome;
+}
+
 /** For a 5xx that the provider's documents do not call safe: it may have taken the message before it broke. */
 export const SERVER_ERROR: ErrorRow = {
   outcome: 'unknown',

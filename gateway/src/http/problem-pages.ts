@@ -63,6 +63,11 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
     means: 'No survey has this id, or none that the caller may reach.',
     helps: 'Take the id from the answer of POST /v1/surveys or from the list.',
   },
+  attachment_not_found: {
+    means:
+      'No attachment has this id, or none that the caller uploaded or may see in a message; a link may be over. Files that no message carries are removed after a day.',
+    helps: 'Upload the file again, or take the id from a message.',
+  },
   agent_not_found: {
     means: 'The gateway has not seen this agent in this workspace.',
     helps: 'An agent becomes known with the first request that carries its token.',
@@ -145,6 +150,14 @@ export const EXPLANATIONS: Record<ProblemCode, { readonly means: string; readonl
   template_not_approved: {
     means: 'The provider has not approved the template, or has paused it.',
     helps: 'Choose an approved one.',
+  },
+  attachment_type_mismatch: {
+    means: 'The content of the file is of another type than the request says.',
+    helps: 'Send the type that the file is of; the detail has what was found.',
+  },
+  attachment_refused: {
+    means: 'The channel takes no such file: its kind, its type, its size or the caption beside it.',
+    helps: 'Send what `errors` asks for, or choose another channel.',
   },
   template_mismatch: {
     means: 'A template can only leave through the account it belongs to.',

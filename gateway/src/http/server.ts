@@ -14,6 +14,7 @@ import type { EventFeed } from './events/feed.js';
 import { registerJsonBody } from './json-body.js';
 import { registerOpenApi } from './openapi.js';
 import { answerError, answerNotFound } from './problems.js';
+import { linkedAttachmentRoute } from './routes/attachments.js';
 import { v1Routes } from './routes/index.js';
 import { type MetricsDoor, metricsRoute } from './routes/metrics.js';
 import { operatorRoutes } from './routes/operator.js';
@@ -116,6 +117,7 @@ export async function buildServer(context: HttpContext, { logger, trustProxy = f
   operatorRoutes(app, context);
   if (context.metricsDoor) metricsRoute(app, context.metricsDoor);
   problemRoutes(app);
+  linkedAttachmentRoute(app, context);
   await app.register(async (scope) => {
     const authenticate = authenticator(context.deps, context.workspace);
     scope.addHook('onRequest', async (request) => {

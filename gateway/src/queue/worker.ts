@@ -1,11 +1,13 @@
 import type { Job, JobResult, PgBoss } from 'pg-boss';
 import { closeSilent } from '../app/close-silent.js';
 import type { Deps, DispatchJob } from '../app/deps.js';
-import { beginDispatch, finishDispatch } from '../app/dispatch-message.js';
+import { type Begun, beginDispatch, finishDispatch } from '../app/dispatch-message.js';
+import { UNUSED_MS } from '../app/get-attachment.js';
 import { settleDoubtful } from '../app/settle-doubtful.js';
 import { sendDueSurveys } from '../app/surveys/send-due-surveys.js';
 import { wakeSnoozed } from '../app/wake-snoozed.js';
 import { LONGEST_CALL_MS } from '../channels/settings.js';
+import { forgetUnused } from '../store/attachments.js';
 import { forgetEarlyStatuses } from '../store/early-status.js';
 import { forgetKeys } from '../store/idempotency.js';
 import { expireSurveys } from '../store/surveys.js';
@@ -39,6 +41,8 @@ export interface Worker {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const BATCH = 20;
+/** Each is in memory as a whole while it is handed over. */
+const FILES_AT_ONCE = 8;
 const RESCUE_AFTER_MS = 10 * 60 * 1000;
 
 /**
@@ -56,6 +60,7 @@ export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptio
   } = options;
   const lease = workerLease(deps.db, databaseUrl);
   const underWay = gate(calls);
+  const files = gate(FILES_AT_ONCE);
 
   const keepHouse = async (rescueOlderThan: Date): Promise<void> => {
     await settleDoubtful(deps);
@@ -67,6 +72,15 @@ export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptio
     const aWeekAgo = new Date(Date.now() - 7 * DAY_MS);
     await forgetEarlyStatuses(deps.db, aWeekAgo);
     await forgetKeys(deps.db, aWeekAgo);
+    await forgetUnused(deps.db, new Date(deps.clock() - UNUSED_MS));
+  };
+  const finish = async (begun: Begun): Promise<void> => {
+    // Runs while it waits for its turn, so an attempt ends long before anybody would settle it as doubtful.
+    const signal = AbortSignal.timeout(timeoutMs);
+    const { content } = begun.outbound;
+    const isHandedOver = content.kind === 'media' && content.media.url === null;
+    const leave = isHandedOver ? await files.enter() : null;
+    await finishDispatch(deps, begun, signal).finally(leave);
   };
   // At the start nothing is too young: a process that died a moment ago has left its jobs behind.
   await keepHouse(new Date(deps.clock()));
@@ -92,7 +106,7 @@ export async function startWorker(deps: Deps, boss: PgBoss, options: WorkerOptio
             const begun = await beginDispatch(deps, { job: data, worker });
             // The job has done its part, so a slow provider does not keep the next jobs waiting.
             if (typeof begun === 'string') done();
-            else finishDispatch(deps, begun, AbortSignal.timeout(timeoutMs)).catch(onError).finally(done);
+            else finish(begun).catch(onError).finally(done);
             return { id, status: 'completed' };
           } catch (error) {
             done();

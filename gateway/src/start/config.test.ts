@@ -24,6 +24,7 @@ describe('configuration', () => {
         defaultCountry: 'DE',
         allowedOrigins: [],
         undoSeconds: 0,
+        attachments: { maxBytes: 16 * 1024 * 1024 },
         segments: [],
         closing: { categories: [], categoryRequired: false },
       },

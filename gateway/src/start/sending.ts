@@ -1,7 +1,11 @@
 import { PURPOSES } from '@outbound-composer/core';
 import { z } from 'zod';
+import { MAX_BYTES } from '../app/attachment-rules.js';
 import type { SendingRules } from '../app/sending-rules.js';
 import { isTimeZone, zoneOfCountry } from '../app/time-zone.js';
+
+/** As much as any channel takes. A file is in memory as a whole while it is handed over. */
+const MOST_BYTES = 100 * 1024 * 1024;
 
 /** What the configuration of a workspace says about sending. */
 export const sendingConfig = {
@@ -12,6 +16,12 @@ export const sendingConfig = {
     .optional(),
   /** How long a message of an agent waits, so that it can be taken back. */
   undoSeconds: z.number().min(0).max(300).default(0),
+  attachments: z
+    .strictObject({
+      /** The largest file that is taken; a channel may take less. */
+      maxBytes: z.int().min(1).max(MOST_BYTES).default(MAX_BYTES),
+    })
+    .prefault({}),
   /** At most so many messages in so many days to one contact, over all channels. */
   frequencyCap: z
     .strictObject({

@@ -124,6 +124,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
       sending: sendingRules(config.workspace),
       rules: workspaceRules(config.workspace),
       surveys: surveyRules(config.workspace.surveys, publicUrl),
+      attachments: {
+        ...config.workspace.attachments,
+        publicUrl,
+        linkSecret: config.workspace.agentTokens.secret,
+      },
     };
     const worker = await startWorker(deps, queue.boss, { databaseUrl, workspaceId, onError: failed });
     stops.push(() => worker.stop());

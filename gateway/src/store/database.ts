@@ -171,6 +171,26 @@ export interface Database {
     scheduled_for: TimestampOrNull;
     schedule: ColumnType<StoredSchedule | null, string | null | undefined, string | null>;
     cancelled: ColumnType<Cancellation | null, string | null | undefined, string | null>;
+    /** The file that it carries; what the API shows of it is in `content`. */
+    attachment_id: ColumnType<string | null, string | null | undefined, string | null>;
+  };
+  attachment: {
+    workspace_id: string;
+    id: string;
+    /** `actorKey` of who did. */
+    uploaded_by: string;
+    name: string;
+    type: string;
+    /** Null until all of it has come in. */
+    bytes: ColumnType<string | null, number | null, number>;
+    created_at: Timestamp;
+    used_at: TimestampOrNull;
+  };
+  attachment_piece: {
+    workspace_id: string;
+    attachment_id: string;
+    number: number;
+    content: Buffer;
   };
   send_attempt: {
     workspace_id: string;

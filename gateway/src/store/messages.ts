@@ -64,6 +64,7 @@ export const EMPTY_MESSAGE = {
   scheduled_for: null,
   schedule: null,
   cancelled: null,
+  attachment_id: null,
 } as const;
 
 export function insertMessage(tx: Kysely<Database>, row: MessageRow) {

@@ -11,6 +11,7 @@ import * as webhooks from './migrations/0011-webhooks.js';
 import * as search from './migrations/0013-search.js';
 import * as teams from './migrations/0014-teams.js';
 import * as surveys from './migrations/0015-surveys.js';
+import * as attachments from './migrations/0016-attachments.js';
 import * as sealedAccounts from './migrations/0019-sealed-accounts.js';
 import * as searchSample from './migrations/0020-search-sample.js';
 
@@ -26,6 +27,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0013-search': search,
   '0014-teams': teams,
   '0015-surveys': surveys,
+  '0016-attachments': attachments,
   '0019-sealed-accounts': sealedAccounts,
   '0020-search-sample': searchSample,
 };

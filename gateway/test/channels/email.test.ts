@@ -189,6 +189,31 @@ conformance('E-mail', () => harness, {
       },
     },
     {
+      title: 'a file goes with the mail as what it is, under its own name',
+      message: {
+        content: {
+          kind: 'media',
+          text: 'Here it is.',
+          subject: 'Your invoice',
+          media: {
+            type: 'document',
+            mimeType: 'application/pdf',
+            fileName: 'Rechnung März.pdf',
+            bytes: 9,
+            url: null,
+            read: async () => Buffer.from('%PDF-1.7\xff', 'latin1'),
+          },
+        },
+      },
+      async check(send) {
+        expect(await send()).toMatchObject({ outcome: 'accepted' });
+        const { subject, text, attachments } = await PostalMime.parse(mails.at(-1)?.raw ?? '');
+        expect([subject, text?.trim()]).toEqual(['Your invoice', 'Here it is.']);
+        expect(attachments).toMatchObject([{ filename: 'Rechnung März.pdf', mimeType: 'application/pdf' }]);
+        expect(Buffer.from(attachments[0]?.content as ArrayBuffer).toString('latin1')).toBe('%PDF-1.7\xff');
+      },
+    },
+    {
       title: 'an answer hangs on the thread of the mails before it',
       message: { inReplyTo: '<2@c.example>', references: ['<1@c.example>', '<2@c.example>'] },
       async check(send) {

@@ -47,6 +47,7 @@ const picture = {
   type: 'image' as const,
   mimeType: 'image/png',
   fileName: 'bike.png',
+  bytes: 3,
   read: async () => Buffer.from('PNG'),
 };
 

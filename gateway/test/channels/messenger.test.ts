@@ -50,6 +50,7 @@ const file = {
   type: 'document' as const,
   mimeType: 'application/pdf',
   fileName: 'invoice.pdf',
+  bytes: 8,
   read: async () => Buffer.from('%PDF-1.7'),
 };
 

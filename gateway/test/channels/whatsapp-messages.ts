@@ -25,6 +25,7 @@ const media = (
     mimeType,
     fileName,
     url: `https://files.example/${fileName}`,
+    bytes: fileName.length,
     read: async () => Buffer.from(fileName),
   },
 });

@@ -126,6 +126,7 @@ describe.skipIf(!hasSpec(SPEC))('WhatsApp, judged by Meta’s OpenAPI document',
       mimeType: 'image/png',
       fileName: 'bike.png',
       url: null,
+      bytes: 3,
       read: async () => Buffer.from('PNG'),
     } as const;
     const account = harness().account({ baseUrl: judge.url });

@@ -73,6 +73,7 @@ const file = {
   mimeType: 'image/png',
   fileName: 'bike.png',
   url: null,
+  bytes: 3,
   read: async () => Buffer.from('PNG'),
 };
 

@@ -339,7 +339,7 @@ describe('a request that cannot be done', () => {
       {
         field: 'content.kind',
         message: 'is none of the allowed values',
-        expected: 'one of: text, template',
+        expected: 'one of: text, template, attachment',
       },
     ]);
     expect(await errors(text({ channelAccountId: '17' }))).toEqual([

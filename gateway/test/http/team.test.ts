@@ -18,6 +18,8 @@ interface Given {
   readonly conversationId: string;
   readonly messageId: string;
   readonly surveyId: string;
+  /** That the message carries. */
+  readonly attachmentId: string;
 }
 
 let server: Awaited<ReturnType<typeof httpServer>>;
@@ -54,7 +56,25 @@ beforeAll(async () => {
     });
     const identity = await make.identity(contact, sms);
     const conversation = await make.conversation(contact, { assignee_id: assigneeId });
-    const message = await make.message(conversation, identity, { direction: 'outbound', status: 'failed' });
+    const attachmentId = randomUUID();
+    await database.db
+      .insertInto('attachment')
+      .values({
+        workspace_id: workspace.id,
+        id: attachmentId,
+        uploaded_by: 'agent:somebody',
+        name: 'a.txt',
+        type: 'text/plain',
+        bytes: 1,
+        created_at: new Date(NOON),
+        used_at: new Date(NOON),
+      })
+      .execute();
+    const message = await make.message(conversation, identity, {
+      direction: 'outbound',
+      status: 'failed',
+      attachment_id: attachmentId,
+    });
     const survey = await insertSurvey(database.db, {
       workspace_id: workspace.id,
       id: randomUUID(),
@@ -66,7 +86,13 @@ beforeAll(async () => {
       created_at: new Date(NOON),
       due_at: new Date(NOON),
     });
-    return { contact, conversationId: conversation.id, messageId: message.id, surveyId: survey.id };
+    return {
+      contact,
+      conversationId: conversation.id,
+      messageId: message.id,
+      surveyId: survey.id,
+      attachmentId,
+    };
   }
   own = await aContact('own', agents.anna.id);
   teams = await aContact('teams', agents.bert.id);
@@ -170,6 +196,7 @@ const ABOUT: Partial<Record<keyof typeof ROUTES, Ask>> = {
   }),
   getSurvey: ({ surveyId }) => ({ url: `/v1/surveys/${surveyId}` }),
   getMessage: ({ messageId }) => ({ url: `/v1/messages/${messageId}` }),
+  getAttachment: ({ attachmentId }) => ({ url: `/v1/attachments/${attachmentId}` }),
   retryMessage: ({ messageId }) => ({ url: `/v1/messages/${messageId}/retry`, body: { takeOver: true } }),
   cancelMessage: ({ messageId }) => ({ url: `/v1/messages/${messageId}/cancel`, body: {} }),
   getConversation: ({ conversationId }) => ({ url: `/v1/conversations/${conversationId}` }),
@@ -208,6 +235,7 @@ const NAME_NOBODY: readonly (keyof typeof ROUTES)[] = [
   'listSurveys',
   'createWebhookSubscription',
   'listWebhookSubscriptions',
+  'uploadAttachment',
   'getWebhookSubscription',
   'updateWebhookSubscription',
   'deleteWebhookSubscription',
@@ -246,6 +274,7 @@ describe('somebody else’s contact', () => {
         conversationId: unknown,
         messageId: unknown,
         surveyId: unknown,
+        attachmentId: unknown,
       });
       const absent = await server.call(method, url, { token: tokens[who], ...given });
       expect(answers[0]?.text).toBe(absent.text);

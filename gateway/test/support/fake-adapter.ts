@@ -26,7 +26,7 @@ export function fakeAdapter(
     channel,
     settings: z.unknown(),
     ...(given.quickReplies !== undefined && {
-      capabilities: { media: [], captions: false, quickReplies: given.quickReplies, receipts: [] },
+      capabilities: { media: [], captions: [], quickReplies: given.quickReplies, receipts: [] },
     }),
     sent,
     answer: (...next) => {

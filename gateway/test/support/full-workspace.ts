@@ -22,10 +22,34 @@ export async function fullWorkspace(db: Kysely<Database>, mark: string, phone: s
   const identity = await make.identity(contact, account);
   const conversation = await make.conversation(contact, { assignee_id: agent.id });
   const content = JSON.stringify({ kind: 'text', text: mark });
+  const attachment = randomUUID();
+  await db
+    .insertInto('attachment')
+    .values({
+      workspace_id: workspace.id,
+      id: attachment,
+      uploaded_by: `agent:${agent.id}`,
+      name: mark,
+      type: 'text/plain',
+      bytes: mark.length,
+      created_at: new Date(NOON),
+      used_at: new Date(NOON),
+    })
+    .execute();
+  await db
+    .insertInto('attachment_piece')
+    .values({
+      workspace_id: workspace.id,
+      attachment_id: attachment,
+      number: 0,
+      content: Buffer.from(mark),
+    })
+    .execute();
   const message = await make.message(conversation, identity, {
     direction: 'outbound',
     status: 'failed',
     content,
+    attachment_id: attachment,
   });
   const template = await make.template(account, { body: mark });
   const subscription = randomUUID();
@@ -85,6 +109,7 @@ export async function fullWorkspace(db: Kysely<Database>, mark: string, phone: s
       agents: agent.id,
       accounts: account.id,
       templates: template.id,
+      attachments: attachment,
       subscriptions: subscription,
       deliveries: delivery.id,
       surveys: survey,

@@ -112,6 +112,8 @@ const NO_EVENTS: EventFeed = {
 
 const TABLES = [
   'agent',
+  'attachment',
+  'attachment_piece',
   'audit',
   'contact',
   'contact_external_id',

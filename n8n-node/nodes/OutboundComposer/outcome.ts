@@ -3,8 +3,10 @@ import type { ContentKind } from './content.js';
 
 type Form = DecisionOut['ways'][number]['form'];
 
+const TEXT_FORMS: readonly Form[] = ['free_form', 'tag', 'bot_initiated'];
 const FORMS: Record<ContentKind, readonly Form[]> = {
-  text: ['free_form', 'tag', 'bot_initiated'],
+  text: TEXT_FORMS,
+  attachment: TEXT_FORMS,
   template: ['template', 'utility_template'],
 };
 

@@ -24,7 +24,7 @@ export async function gatewayTransport(host: Host): Promise<Transport> {
   const origin = baseUrl.trim().replace(/\/+$/, '');
   const cancelled = () => host.getExecutionCancelSignal?.()?.aborted === true;
 
-  return waitingOut(WAITING, cancelled, async ({ method, path, headers, body }) => {
+  return waitingOut(WAITING, cancelled, async ({ method, path, headers, body, file }) => {
     try {
       const answer = await host.helpers.httpRequestWithAuthentication.call(
         host as IAllExecuteFunctions,
@@ -40,6 +40,7 @@ export async function gatewayTransport(host: Host): Promise<Transport> {
           disableFollowRedirect: true,
           // Written here, since n8n leaves an empty object out.
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          ...(file === undefined ? {} : { body: file as Buffer }),
         },
       );
       return {

@@ -16,9 +16,11 @@ export function message(model: Model, contact: Contact, one: Message): TemplateR
       ${
         content.kind === 'template'
           ? html`<p class="bubble-kind">${templateIcon}${t('template_named', { name: content.name })}</p>`
-          : content.kind === 'other'
-            ? html`<p class="bubble-kind">${content.type}</p>`
-            : nothing
+          : content.kind === 'attachment'
+            ? html`<p class="bubble-kind" dir="auto">${content.attachment.name}</p>`
+            : content.kind === 'other'
+              ? html`<p class="bubble-kind">${content.type}</p>`
+              : nothing
       }
       <p class="bubble-text" dir="auto">${content.text}</p>
     </div>

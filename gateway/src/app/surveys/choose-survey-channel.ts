@@ -59,7 +59,7 @@ export async function chooseSurveyChannel(
     preset: deps.presetFor(workspaceId),
     channel: undefined,
     channelAccountId: undefined,
-    dispatches: () => true,
+    accountOf: (accountId) => deps.accounts.get(accountId),
   };
   const choice = await decideCounted(tx, { workspaceId, reaches, at: now }, (all) => {
     const known = all.filter(isUsable);

@@ -1,3 +1,4 @@
+import { ATTACHMENT_KINDS } from '@outbound-composer/core/message';
 import type { ChannelAdapter } from '../adapter.js';
 import { checkEmail } from './check.js';
 import { mailHook } from './hook.js';
@@ -18,6 +19,12 @@ export function emailAdapter(clock: () => number = Date.now): ChannelAdapter<Ema
   const hook = mailHook(clock);
   return {
     channel: 'email',
+    capabilities: {
+      media: ATTACHMENT_KINDS,
+      captions: ATTACHMENT_KINDS,
+      quickReplies: 0,
+      receipts: ['failed'],
+    },
     settings: EmailSettings,
     send: (account, message, signal) => sender.send(account, message, signal),
     webhook: {

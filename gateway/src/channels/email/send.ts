@@ -20,6 +20,7 @@ export class SmtpSender {
     const address = addressIn(settings.from);
     // Ours and known beforehand: replies and bounces name it even where the server's answer got lost.
     const messageId = `<${message.messageId}@${address.split('@')[1]}>`;
+    const attachments = await filesOf(message);
     const timeout = AbortSignal.timeout(settings.timeoutMs);
     try {
       await pool.sendMail({
@@ -30,6 +31,7 @@ export class SmtpSender {
         ...(settings.replyTo === undefined ? {} : { replyTo: settings.replyTo }),
         subject: subjectOf(message, settings),
         text: textOf(message),
+        attachments,
         messageId,
         ...threadOf(message),
         headers: unsubscribeHeaders(settings, message),
@@ -151,8 +153,7 @@ function notSent(reason: 'provider_unreachable' | 'cancelled', code: string | nu
 }
 
 function subjectOf({ content }: Outbound, settings: EmailSettings): string {
-  const own =
-    content.kind === 'template' ? headerOf(content) : content.kind === 'text' ? content.subject : null;
+  const own = content.kind === 'template' ? headerOf(content) : content.subject;
   return own || settings.defaultSubject;
 }
 
@@ -166,6 +167,12 @@ function headerOf({ template, text }: TemplateContent): string | null {
 function textOf({ content }: Outbound): string {
   const isTemplate = content.kind === 'template' && content.template.header;
   return isTemplate ? content.text.slice(content.text.indexOf('\n') + 1) : content.text;
+}
+
+async function filesOf({ content }: Outbound) {
+  if (content.kind !== 'media') return [];
+  const { fileName, mimeType, read } = content.media;
+  return [{ filename: fileName, contentType: mimeType, content: await read() }];
 }
 
 /** https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4 */

@@ -10,7 +10,7 @@ export const instagramAdapter: ChannelAdapter<InstagramSettings> = {
   // https://developers.facebook.com/docs/messenger-platform/instagram/features/quick-replies
   capabilities: {
     media: ['image', 'audio', 'video', 'document'],
-    captions: false,
+    captions: [],
     quickReplies: 13,
     receipts: ['read'],
   },

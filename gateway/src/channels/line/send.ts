@@ -40,6 +40,8 @@ export async function sendLine(
 }
 
 function messageOf({ content }: Outbound) {
+  const url = content.kind === 'media' ? content.media.url : null;
+  if (url !== null) return { type: 'image', originalContentUrl: url, previewImageUrl: url };
   const items = quickRepliesOf(content).map((reply) => ({
     type: 'action',
     action: {

@@ -12,7 +12,7 @@ export const messengerAdapter: ChannelAdapter<MessengerSettings> = {
   // https://developers.facebook.com/docs/messenger-platform/send-messages/quick-replies
   capabilities: {
     media: ['image', 'audio', 'video', 'document'],
-    captions: false,
+    captions: [],
     quickReplies: 13,
     receipts: ['delivered', 'read'],
   },

@@ -78,8 +78,3 @@ export function refusalOf(
   const code = error && [error.code, error.subcode].filter((part) => part !== undefined).join('/');
   return outcomeFrom(row, code ?? String(answer.status), retryAfterMs(answer.headers, Date.now()));
 }
-
-/** What became of a call that only prepares a message: whatever it was, no message has left. */
-export function beforeTheMessage(outcome: SendOutcome): SendOutcome {
-  return outcome.outcome === 'unknown' ? { ...outcome, outcome: 'retry', afterMs: null } : outcome;
-}

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Outbound, OutboundMedia, SendOutcome } from '../adapter.js';
-import { type ErrorRow, outcomeFrom } from '../error-table.js';
+import { blobOf } from '../blob-of.js';
+import { beforeTheMessage, type ErrorRow, outcomeFrom } from '../error-table.js';
 import { sendApiError } from './errors.js';
-import { beforeTheMessage, callGraph, refusalOf } from './graph.js';
+import { callGraph, refusalOf } from './graph.js';
 import type { SendApiAccess, SendApiChannel } from './send-api.js';
 
 const ATTACHMENT_TYPES = { image: 'image', audio: 'audio', video: 'video', document: 'file' } as const;
@@ -45,11 +46,7 @@ async function upload(
 ): Promise<{ id: string } | { refused: SendOutcome }> {
   const form = new FormData();
   form.set('message', JSON.stringify({ attachment: { type: ATTACHMENT_TYPES[media.type], payload: {} } }));
-  form.set(
-    'filedata',
-    new Blob([new Uint8Array(await media.read())], { type: media.mimeType }),
-    media.fileName,
-  );
+  form.set('filedata', await blobOf(media), media.fileName);
   const query = channel === 'instagram' ? { platform: 'instagram' } : {};
   const called = await callGraph(
     access,

@@ -1,5 +1,6 @@
+import { ATTACHMENT_KINDS } from '@outbound-composer/core/message';
 import { z } from 'zod';
-import type { Account, ChannelAdapter } from '../adapter.js';
+import type { Account, Capabilities, ChannelAdapter } from '../adapter.js';
 import { checkSmpp } from './smpp/check.js';
 import { smppAdapter } from './smpp/index.js';
 import { SmppSettings } from './smpp/settings.js';
@@ -12,6 +13,15 @@ const SmsSettings = z.discriminatedUnion('provider', [TwilioSettings, SmppSettin
 });
 export type SmsSettings = z.output<typeof SmsSettings>;
 
+/** https://www.twilio.com/docs/messaging/guides/mms */
+const MMS: Capabilities = {
+  media: ATTACHMENT_KINDS,
+  captions: ATTACHMENT_KINDS,
+  quickReplies: 0,
+  receipts: ['delivered', 'failed'],
+  fetchesMedia: true,
+};
+
 /** SMS; which provider an account sends by stands in its settings. */
 export function smsAdapter(clock: () => number = Date.now): ChannelAdapter<SmsSettings> {
   const twilio = twilioAdapter(clock);
@@ -19,6 +29,7 @@ export function smsAdapter(clock: () => number = Date.now): ChannelAdapter<SmsSe
   const { webhook } = twilio;
   return {
     channel: 'sms',
+    capabilitiesOf: (settings) => (settings.provider === 'twilio' && settings.mms ? MMS : undefined),
     settings: SmsSettings,
     send: (account, message, signal) =>
       isTwilio(account) ? twilio.send(account, message, signal) : smpp.send(asSmpp(account), message, signal),

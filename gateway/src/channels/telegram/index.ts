@@ -1,3 +1,4 @@
+import { ATTACHMENT_KINDS } from '@outbound-composer/core/message';
 import type { ChannelAdapter } from '../adapter.js';
 import { check, setWebhook } from './account.js';
 import { sendTelegram } from './send.js';
@@ -8,7 +9,7 @@ import { replyToPress, telegramParser, verify } from './webhook.js';
 export function telegramAdapter(clock: () => number = Date.now): ChannelAdapter<TelegramSettings> {
   return {
     channel: 'telegram',
-    capabilities: { media: [], captions: false, quickReplies: 10, receipts: [] },
+    capabilities: { media: ATTACHMENT_KINDS, captions: ATTACHMENT_KINDS, quickReplies: 10, receipts: [] },
     settings: TelegramSettings,
     send: sendTelegram,
     webhook: { verify, parse: telegramParser(clock), reply: replyToPress },

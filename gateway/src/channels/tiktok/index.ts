@@ -11,6 +11,8 @@ export function tikTokAdapter(clock: () => number = Date.now): ChannelAdapter<Ti
   const tokens = new AccessTokens(clock);
   return {
     channel: 'tiktok',
+    // https://business-api.tiktok.com/portal/docs?id=1832184403754242
+    capabilities: { media: ['image'], captions: [], quickReplies: 0, receipts: ['read'] },
     settings: TikTokSettings,
     send: (account, message, signal) => sendTikTok(tokens, account, message, signal),
     webhook: tikTokWebhook(clock),

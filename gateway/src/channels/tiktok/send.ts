@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Account, Outbound, SendOutcome } from '../adapter.js';
-import { callProvider, type ProviderAnswer, retryAfterMs } from '../call-provider.js';
-import { outcomeFrom, REFUSED, rowForStatus, SERVER_ERROR } from '../error-table.js';
+import { blobOf } from '../blob-of.js';
+import { type ProviderAnswer, retryAfterMs } from '../call-provider.js';
+import { callWithToken } from '../call-with-token.js';
+import { beforeTheMessage, outcomeFrom, REFUSED, rowForStatus, SERVER_ERROR } from '../error-table.js';
 import { sharedRow } from '../shared-errors.js';
 import type { AccessTokens } from './access-token.js';
 import type { TikTokSettings } from './settings.js';
@@ -10,6 +12,7 @@ const Accepted = z.object({
   code: z.literal(0),
   data: z.object({ message: z.object({ message_id: z.string().min(1) }) }),
 });
+const Uploaded = z.object({ code: z.literal(0), data: z.object({ media_id: z.string().min(1) }) });
 const Answer = z.object({ code: z.int() });
 /** The access token is expired, missing or not good. */
 const TOKEN_REFUSED = new Set([40102, 40104, 40105]);
@@ -25,38 +28,54 @@ export async function sendTikTok(
   message: Outbound,
   signal: AbortSignal,
 ): Promise<SendOutcome> {
-  const first = await tokens.get(settings, signal);
-  if ('outcome' in first) return first.outcome;
-  const called = await call(settings, first.token, message, signal);
-  if ('fault' in called) return called.fault;
-  if (!TOKEN_REFUSED.has(codeOf(called.answer) ?? 0)) return outcomeOf(called.answer);
-
-  // A refused token means that nothing was taken; once with a new one, then it is the operator's matter.
-  const second = await tokens.get(settings, signal, first.token);
-  if ('outcome' in second) return second.outcome;
-  const again = await call(settings, second.token, message, signal);
-  return 'fault' in again ? again.fault : outcomeOf(again.answer);
-}
-
-function call(
-  { baseUrl, version, businessId, timeoutMs }: TikTokSettings,
-  token: string,
-  { to, content }: Outbound,
-  signal: AbortSignal,
-) {
-  return callProvider({
-    url: `${baseUrl}/open_api/${version}/business/message/send/`,
-    headers: { 'access-token': token, 'content-type': 'application/json' },
-    body: JSON.stringify({
+  const { baseUrl, version, businessId, timeoutMs } = settings;
+  const call = (path: string, body: string | FormData) =>
+    callWithToken(
+      (refused) => tokens.get(settings, signal, refused),
+      (answer) => TOKEN_REFUSED.has(codeOf(answer) ?? 0),
+      (token) => ({
+        url: `${baseUrl}/open_api/${version}/business/message/${path}/`,
+        headers: {
+          'access-token': token,
+          ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
+        },
+        body,
+        timeoutMs,
+        signal,
+      }),
+    );
+  const made = await contentOf(message.content, businessId, (form) => call('media/upload', form));
+  if ('refused' in made) return made.refused;
+  const called = await call(
+    'send',
+    JSON.stringify({
       business_id: businessId,
       recipient_type: 'CONVERSATION',
-      recipient: to,
-      message_type: 'TEXT',
-      text: { body: content.text },
+      recipient: message.to,
+      ...made.content,
     }),
-    timeoutMs,
-    signal,
-  });
+  );
+  return 'outcome' in called ? called.outcome : outcomeOf(called.answer);
+}
+
+/** The part of a message that says what it is. A picture is handed over before; TikTok keeps it for 30 days. */
+async function contentOf(
+  content: Outbound['content'],
+  businessId: string,
+  upload: (form: FormData) => ReturnType<typeof callWithToken>,
+): Promise<{ content: Readonly<Record<string, unknown>> } | { refused: SendOutcome }> {
+  if (content.kind !== 'media') return { content: { message_type: 'TEXT', text: { body: content.text } } };
+  const { media } = content;
+  const form = new FormData();
+  form.set('business_id', businessId);
+  form.set('media_type', 'IMAGE');
+  form.set('file', await blobOf(media), media.fileName);
+  const called = await upload(form);
+  if ('outcome' in called) return { refused: beforeTheMessage(called.outcome) };
+  const uploaded = Uploaded.safeParse(called.answer.json).data;
+  return uploaded && called.answer.status < 300
+    ? { content: { message_type: 'IMAGE', image: { media_id: uploaded.data.media_id } } }
+    : { refused: beforeTheMessage(refusalOf(called.answer)) };
 }
 
 function codeOf({ json }: ProviderAnswer): number | undefined {
@@ -64,11 +83,15 @@ function codeOf({ json }: ProviderAnswer): number | undefined {
 }
 
 function outcomeOf(answer: ProviderAnswer): SendOutcome {
-  const { status, headers, json } = answer;
-  const accepted = Accepted.safeParse(json).data;
-  if (accepted && status < 300) {
-    return { outcome: 'accepted', providerId: accepted.data.message.message_id };
-  }
+  const accepted = Accepted.safeParse(answer.json).data;
+  return accepted && answer.status < 300
+    ? { outcome: 'accepted', providerId: accepted.data.message.message_id }
+    : refusalOf(answer);
+}
+
+/** What an answer means that accepts nothing. */
+function refusalOf(answer: ProviderAnswer): SendOutcome {
+  const { status, headers } = answer;
   const code = codeOf(answer);
   // Errors come with HTTP 200 as well; one without a code says nothing of the message.
   if (code === undefined || code === 0) {

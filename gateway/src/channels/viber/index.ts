@@ -7,8 +7,15 @@ import { parse, verify } from './webhook.js';
 /** Viber bot, REST bot API. */
 export const viberAdapter: ChannelAdapter<ViberSettings> = {
   channel: 'viber',
+  // https://developers.viber.com/docs/api/rest-bot-api/#message-types
   // https://developers.viber.com/docs/tools/keyboards/
-  capabilities: { media: [], captions: false, quickReplies: 10, receipts: ['delivered', 'read', 'failed'] },
+  capabilities: {
+    media: ['image', 'audio', 'video', 'document'],
+    captions: ['image'],
+    quickReplies: 10,
+    receipts: ['delivered', 'read', 'failed'],
+    fetchesMedia: true,
+  },
   settings: ViberSettings,
   send: sendViber,
   webhook: { verify, parse },

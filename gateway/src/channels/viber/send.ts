@@ -24,8 +24,7 @@ export async function sendViber(
       receiver: message.to,
       min_api_version: 1,
       sender: { name: senderName, ...(senderAvatar === undefined ? {} : { avatar: senderAvatar }) },
-      type: 'text',
-      text: message.content.text,
+      ...contentOf(message.content),
       ...keyboardOf(message),
     }),
     timeoutMs,
@@ -53,6 +52,17 @@ function keyboardOf({ content }: Outbound) {
 /** The text on a button is HTML. */
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** https://developers.viber.com/docs/api/rest-bot-api/#message-types */
+function contentOf(content: Outbound['content']) {
+  const { media } = content.kind === 'media' ? content : { media: null };
+  if (media === null || media.url === null) return { type: 'text', text: content.text };
+  const { url, bytes: size, fileName } = media;
+  if (media.type === 'image') return { type: 'picture', text: content.text, media: url };
+  return media.type === 'video'
+    ? { type: 'video', media: url, size }
+    : { type: 'file', media: url, size, file_name: fileName };
+}
 
 function outcomeOf({ status: http, text, headers }: ProviderAnswer): SendOutcome {
   const answer = read(text);

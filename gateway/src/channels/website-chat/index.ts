@@ -1,3 +1,4 @@
+import { ATTACHMENT_KINDS } from '@outbound-composer/core/message';
 import type { ChannelAdapter } from '../adapter.js';
 import { WebsiteChatSettings } from './settings.js';
 
@@ -7,6 +8,12 @@ import { WebsiteChatSettings } from './settings.js';
  */
 export const websiteChatAdapter: ChannelAdapter<WebsiteChatSettings> = {
   channel: 'website_chat',
+  capabilities: {
+    media: ATTACHMENT_KINDS,
+    captions: ATTACHMENT_KINDS,
+    quickReplies: 0,
+    receipts: ['delivered', 'read'],
+  },
   settings: WebsiteChatSettings,
   async send(_account, message) {
     return { outcome: 'accepted', providerId: message.messageId };

@@ -10,6 +10,8 @@ export function weChatAdapter(clock: () => number = Date.now): ChannelAdapter<We
   const tokens = new AccessTokens(clock);
   return {
     channel: 'wechat',
+    // A video needs a still picture of its own, which nobody has given us.
+    capabilities: { media: ['image', 'audio'], captions: [], quickReplies: 0, receipts: [] },
     settings: WeChatSettings,
     send: (account, message, signal) => sendWeChat(tokens, account, message, signal),
     webhook: weChatWebhook(clock),

@@ -1,15 +1,10 @@
-import { z } from 'zod';
 import type { Account, Outbound, SendOutcome } from '../adapter.js';
-import { callProvider, type ProviderAnswer, retryAfterMs } from '../call-provider.js';
-import { outcomeFrom, REFUSED, rowForStatus, SERVER_ERROR } from '../error-table.js';
-import { sharedRow } from '../shared-errors.js';
+import type { ProviderAnswer } from '../call-provider.js';
+import { callWithToken } from '../call-with-token.js';
 import type { AccessTokens } from './access-token.js';
+import { codeOf, isTokenRefused, refusalOf } from './answer.js';
+import { contentOf } from './content.js';
 import type { WeChatSettings } from './settings.js';
-
-/** Errors come with HTTP 200 as well. */
-const Answer = z.object({ errcode: z.int() });
-/** The access token is not good (any more). */
-const TOKEN_REFUSED = new Set([40001, 40014, 42001]);
 
 /**
  * POST /cgi-bin/message/custom/send
@@ -23,46 +18,28 @@ export async function sendWeChat(
   message: Outbound,
   signal: AbortSignal,
 ): Promise<SendOutcome> {
-  const first = await tokens.get(settings, signal);
-  if ('outcome' in first) return first.outcome;
-  const answer = await call(settings, first.token, message, signal);
-  if ('fault' in answer) return answer.fault;
-  if (!TOKEN_REFUSED.has(codeOf(answer.answer) ?? 0)) return outcomeOf(answer.answer, message);
-
-  // A refused token means that nothing was taken; once with a new one, then it is the operator's matter.
-  const second = await tokens.get(settings, signal, first.token);
-  if ('outcome' in second) return second.outcome;
-  const again = await call(settings, second.token, message, signal);
-  return 'fault' in again ? again.fault : outcomeOf(again.answer, message);
-}
-
-function call(
-  { baseUrl, timeoutMs }: WeChatSettings,
-  token: string,
-  { to, content }: Outbound,
-  signal: AbortSignal,
-) {
-  return callProvider({
-    url: `${baseUrl}/cgi-bin/message/custom/send?access_token=${encodeURIComponent(token)}`,
+  const { baseUrl, timeoutMs } = settings;
+  const call = (path: string, request: { body: string | FormData; headers?: Record<string, string> }) =>
+    callWithToken(
+      (refused) => tokens.get(settings, signal, refused),
+      isTokenRefused,
+      (token) => {
+        const url = new URL(`${baseUrl}/cgi-bin/${path}`);
+        url.searchParams.set('access_token', token);
+        return { url: url.href, ...request, timeoutMs, signal };
+      },
+    );
+  const made = await contentOf(message.content, call);
+  if ('refused' in made) return made.refused;
+  const called = await call('message/custom/send', {
     headers: { 'content-type': 'application/json' },
     // Letters stand for themselves; WeChat would show escapes as they are written.
-    body: JSON.stringify({ touser: to, msgtype: 'text', text: { content: content.text } }),
-    timeoutMs,
-    signal,
+    body: JSON.stringify({ touser: message.to, ...made.content }),
   });
-}
-
-function codeOf({ json }: ProviderAnswer): number | undefined {
-  return Answer.safeParse(json).data?.errcode;
+  return 'outcome' in called ? called.outcome : outcomeOf(called.answer, message);
 }
 
 function outcomeOf(answer: ProviderAnswer, { messageId }: Outbound): SendOutcome {
-  const { status, headers } = answer;
-  if (status < 200 || status >= 300)
-    return outcomeFrom(rowForStatus(status), String(status), retryAfterMs(headers, Date.now()));
-  const code = codeOf(answer);
-  if (code === undefined) return outcomeFrom(SERVER_ERROR, String(status), null);
-  if (code === 0) return { outcome: 'accepted', providerId: messageId };
-  const known = code === 40014 || code === 42001 ? 40001 : code;
-  return outcomeFrom(sharedRow('wechat', { code: known }) ?? REFUSED, String(code), null);
+  const isTaken = answer.status >= 200 && answer.status < 300 && codeOf(answer) === 0;
+  return isTaken ? { outcome: 'accepted', providerId: messageId } : refusalOf(answer);
 }

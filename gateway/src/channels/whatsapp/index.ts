@@ -11,7 +11,8 @@ export const whatsappAdapter: ChannelAdapter<WhatsAppSettings> = {
   // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages
   capabilities: {
     media: ['image', 'audio', 'video', 'document'],
-    captions: true,
+    // Meta takes no caption beside sound.
+    captions: ['image', 'video', 'document'],
     quickReplies: 10,
     receipts: ['delivered', 'read', 'failed'],
   },

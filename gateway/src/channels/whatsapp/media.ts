@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { OutboundMedia, SendOutcome } from '../adapter.js';
-import { beforeTheMessage, callGraph, refusalOf } from '../meta/graph.js';
+import { blobOf } from '../blob-of.js';
+import { beforeTheMessage } from '../error-table.js';
+import { callGraph, refusalOf } from '../meta/graph.js';
 import { whatsAppError } from './errors.js';
 import type { WhatsAppSettings } from './settings.js';
 
@@ -18,7 +20,7 @@ export async function uploadMedia(
   const form = new FormData();
   form.set('messaging_product', 'whatsapp');
   form.set('type', media.mimeType);
-  form.set('file', new Blob([new Uint8Array(await media.read())], { type: media.mimeType }), media.fileName);
+  form.set('file', await blobOf(media), media.fileName);
   const called = await callGraph(settings, { path: `${settings.phoneNumberId}/media`, form }, signal);
   if ('fault' in called) return { refused: beforeTheMessage(called.fault) };
   const { answer } = called;

@@ -53,7 +53,8 @@ export function chatEventsRoute(app: App, context: HttpContext): void {
           event: (event) =>
             next(async () => {
               const message = await isOwn(event);
-              const shown = message && visitorMessage(message, await linkOf(deps, visitor, message));
+              const shown =
+                message && visitorMessage(deps, visitor, message, await linkOf(deps, visitor, message));
               if (!shown) return;
               // A message changes again as it is delivered and read; the page knows it by then.
               if (message.status !== 'sent' && message.status !== 'received') return;

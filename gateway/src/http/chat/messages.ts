@@ -9,8 +9,16 @@ export const VisitorMessage = z
     id: z.string(),
     from: z.enum(['visitor', 'team']),
     name: z.string().nullable(),
-    text: z.string(),
+    text: z.string().meta({ description: 'Empty where there is only a file.' }),
     at: z.iso.datetime(),
+    attachment: z
+      .object({
+        name: z.string(),
+        type: z.string(),
+        bytes: z.int(),
+        path: z.string().meta({ description: 'Where this gateway has it, for a day.' }),
+      })
+      .optional(),
   })
   .meta({ id: 'VisitorMessage' });
 

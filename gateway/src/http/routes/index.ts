@@ -1,5 +1,6 @@
 import type { App, HttpContext } from '../server.js';
 import { assignConversationRoute } from './assign-conversation.js';
+import { attachmentRoutes } from './attachments.js';
 import { cancelMessageRoute } from './cancel-message.js';
 import { channelAccountRoutes } from './channel-accounts.js';
 import { checkEligibilityRoute } from './check-eligibility.js';
@@ -36,6 +37,7 @@ export function v1Routes(app: App, context: HttpContext): void {
   getMessageRoute(app, context);
   retryMessageRoute(app, context);
   cancelMessageRoute(app, context);
+  attachmentRoutes(app, context);
   getConversationRoute(app, context);
   reopenConversationRoute(app, context);
   closeConversationRoute(app, context);

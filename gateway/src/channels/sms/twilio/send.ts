@@ -19,8 +19,10 @@ export async function sendTwilio(
   message: Outbound,
   signal: AbortSignal,
 ): Promise<SendOutcome> {
-  const { text } = message.content;
-  const refused = tooManySegments(text, settings.maxSegments);
+  const { content } = message;
+  const { text } = content;
+  const file = content.kind === 'media' ? content.media.url : null;
+  const refused = file === null ? tooManySegments(text, settings.maxSegments) : null;
   if (refused) return refused;
   const { baseUrl, accountSid, timeoutMs } = settings;
   const called = await callProvider({
@@ -31,7 +33,8 @@ export async function sendTwilio(
     },
     body: new URLSearchParams({
       To: message.to,
-      Body: text,
+      ...(file === null || text !== '' ? { Body: text } : {}),
+      ...(file === null ? {} : { MediaUrl: file }),
       ...(settings.messagingServiceSid === undefined
         ? { From: settings.from ?? '' }
         : { MessagingServiceSid: settings.messagingServiceSid }),

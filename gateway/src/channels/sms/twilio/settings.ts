@@ -29,6 +29,8 @@ export const TwilioSettings = z
       protocol: /^https?$/,
       error: 'expected a URL such as https://gateway.example/webhooks/acme/sms',
     }),
+    /** The sender can send files, by MMS (the United States and Canada). */
+    mms: z.boolean().default(false),
     stopWords,
     startWords,
     maxSegments,
