@@ -128,6 +128,45 @@ describe('a queued message', () => {
   });
 });
 
+describe('a message whose provider takes it once, however often it is sent', () => {
+  const mayBeTaken = { ...noAnswer(), repeatable: true } as const;
+
+  test('is sent again until the provider tells', async () => {
+    const { send, dispatch, message, adapter, attempts, queue } = await scene(database, { channel: 'line' });
+    const id = await send();
+    adapter.answer(mayBeTaken);
+    await dispatch(id);
+    expect(await message(id)).toMatchObject({ status: 'queued' });
+    expect(queue.jobs.at(-1)).toMatchObject({ messageId: id, startAfter: new Date(NOON + 5 * SECOND) });
+    await dispatch(id);
+    expect(await message(id)).toMatchObject({ status: 'sent' });
+    expect(await attempts(id)).toMatchObject([{ outcome: 'unknown' }, { outcome: 'accepted' }]);
+  });
+
+  test('is unknown when the provider never tells, and still counts', async () => {
+    const { send, dispatch, message, adapter } = await scene(database, { channel: 'line' });
+    const id = await send();
+    adapter.answerAlways(mayBeTaken);
+    for (let number = 0; number < 5; number++) await dispatch(id);
+    expect(await message(id)).toMatchObject({ status: 'unknown', counts: true });
+    expect(adapter.sent).toHaveLength(5);
+  });
+
+  test('is unknown, not failed, when it may not be sent again', async () => {
+    const { send, dispatch, message, adapter, db, identity } = await scene(database, { channel: 'line' });
+    const id = await send();
+    adapter.answer(mayBeTaken);
+    await dispatch(id);
+    await db.updateTable('identity').set({ opted_out: true }).where('id', '=', identity.id).execute();
+    expect(await dispatch(id)).toBe('refused');
+    expect(await message(id)).toMatchObject({
+      status: 'unknown',
+      failure: { reason: 'opted_out' },
+      counts: true,
+    });
+  });
+});
+
 describe('an e-mail', () => {
   test('answers the last message of the contact and names those before it', async () => {
     const { send, dispatch, adapter, make, conversation, identity } = await scene(database, {

@@ -15,7 +15,7 @@ import { together } from '../store/together.js';
 import { decideMessageCounted } from './decide-counted.js';
 import type { Deps, DispatchAccount, DispatchJob } from './deps.js';
 import { outboundOf, type WhatToSend, whatToSend } from './outbound-of.js';
-import { fail, recordOutcome } from './record-outcome.js';
+import { giveUp, recordOutcome } from './record-outcome.js';
 import {
   isDue,
   obstacleToScheduled,
@@ -118,7 +118,7 @@ async function begin(
         ? content.failure
         : null;
   if (obstacle || !account || !reach || 'failure' in content) {
-    await fail(tx, deps, message, obstacle ?? NO_SETTINGS, at);
+    await giveUp(tx, deps, message, obstacle ?? NO_SETTINGS, at);
     return 'refused';
   }
 
@@ -126,14 +126,14 @@ async function begin(
     const obstructed = await obstacleToScheduled(tx, deps, message, now);
     if (obstructed === 'cancelled') return obstructed;
     if (obstructed !== null) {
-      await fail(tx, deps, message, obstructed.failure, at);
+      await giveUp(tx, deps, message, obstructed.failure, at);
       return 'refused';
     }
   }
   const allowed = await decideAgain(tx, deps, { message, reach, content, now });
   if ('refused' in allowed) {
     if (await postponeAgain(tx, deps, message, allowed.refused, now)) return 'waits';
-    await fail(tx, deps, message, refusal(allowed.refused), at);
+    await giveUp(tx, deps, message, refusal(allowed.refused), at);
     return 'refused';
   }
   const change: MessageChange = { ...allowed.change, status: 'queued' };

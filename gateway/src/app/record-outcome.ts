@@ -1,7 +1,7 @@
 import type { Failure } from '@outbound-composer/core/contract';
 import type { Transaction } from 'kysely';
 import type { SendOutcome } from '../channels/adapter.js';
-import { type AttemptKey, endAttempt } from '../store/attempts.js';
+import { type AttemptKey, anyUnknown, endAttempt } from '../store/attempts.js';
 import { audit } from '../store/audit.js';
 import type { Database } from '../store/database.js';
 import { lockProviderId, takeEarlyStatuses } from '../store/early-status.js';
@@ -22,7 +22,8 @@ const FIRST_DELAY_MS = 5_000;
 
 /**
  * Writes down how a call to a provider ended: on the attempt, and on the message as far as nothing newer is known
- * of it. Only the outcome `retry` queues it again, because only then nothing can have been accepted.
+ * of it. It is queued again only where nothing can have been accepted, or where the provider takes it once however
+ * often it is sent.
  */
 export async function recordOutcome(
   deps: Deps,
@@ -41,11 +42,14 @@ export async function recordOutcome(
     // A person may have asked for another try meanwhile, or the provider reported more than we know.
     const isLast = message?.attempts === attempt.number;
     if (!isLast || (message.status !== 'sending' && message.status !== 'unknown')) return;
-    if (outcome.outcome === 'unknown') return leaveUnknown(tx, message, outcome.failure, at);
-    if (outcome.outcome === 'rejected') return fail(tx, deps, message, outcome.failure, at);
+    if (outcome.outcome === 'unknown')
+      return outcome.repeatable && message.tries < MAX_TRIES
+        ? tryLater(tx, deps, message, null, at)
+        : leaveUnknown(tx, message, outcome.failure, at);
+    if (outcome.outcome === 'rejected') return giveUp(tx, deps, message, outcome.failure, at);
     return message.tries < MAX_TRIES
       ? tryLater(tx, deps, message, outcome.afterMs, at)
-      : fail(tx, deps, message, { ...outcome.failure, retriable: true }, at);
+      : giveUp(tx, deps, message, { ...outcome.failure, retriable: true }, at);
   });
 }
 
@@ -108,6 +112,19 @@ async function tryLater(
     { startAfter: new Date(at.getTime() + wait) },
   );
   await announceMessage(tx, row, 'message.changed', at);
+}
+
+/** Ends a message that is not to leave any more: as failed, unless one of its tries may have got through. */
+export async function giveUp(
+  tx: Transaction<Database>,
+  deps: Pick<Deps, 'presetFor'>,
+  message: MessageRow,
+  failure: Failure,
+  at: Date,
+): Promise<void> {
+  const { workspace_id: workspaceId, id: messageId, attempts, tries } = message;
+  const isDoubtful = tries > 0 && (await anyUnknown(tx, { workspaceId, messageId }, attempts - tries));
+  return isDoubtful ? leaveUnknown(tx, message, failure, at) : fail(tx, deps, message, failure, at);
 }
 
 /** Ends a message that the provider surely did not take: it counts no longer. */

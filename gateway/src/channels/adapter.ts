@@ -102,7 +102,12 @@ export type SendOutcome =
       readonly consent?: ConsentChange;
     }
   | { readonly outcome: 'retry'; readonly failure: Failure; readonly afterMs: number | null }
-  | { readonly outcome: 'unknown'; readonly failure: Failure };
+  | {
+      readonly outcome: 'unknown';
+      readonly failure: Failure;
+      /** The provider takes the same message once, however often it is sent: asking again tells, and does no harm. */
+      readonly repeatable?: true;
+    };
 
 /** Bytes and headers of a webhook call, before anything was believed. */
 export interface WebhookRequest {

@@ -39,3 +39,21 @@ export const endAttempt = (
     .where('workspace_id', '=', workspaceId)
     .where('message_id', '=', messageId)
     .where('number', '=', number);
+
+/** Whether any attempt after this number may have got through. */
+export async function anyUnknown(
+  tx: Transaction<Database>,
+  { workspaceId, messageId }: Omit<AttemptKey, 'number'>,
+  after: number,
+): Promise<boolean> {
+  const found = await tx
+    .selectFrom('send_attempt')
+    .where('workspace_id', '=', workspaceId)
+    .where('message_id', '=', messageId)
+    .where('number', '>', after)
+    .where('outcome', '=', 'unknown')
+    .select('number')
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}

@@ -46,6 +46,7 @@ export interface Conformance {
     readonly reason: string;
     readonly providerCode: string;
     readonly afterMs?: number;
+    readonly repeatable?: true;
     readonly consent?: string;
   }[];
   readonly webhook?: {
@@ -94,12 +95,13 @@ export function conformance<Settings>(
   });
 
   describe(`${name}: errors of the provider`, () => {
-    for (const { title, provoke, outcome, reason, providerCode, afterMs, consent } of errors) {
+    for (const { title, provoke, outcome, reason, providerCode, afterMs, repeatable, consent } of errors) {
       test(title, async () => {
         provoke();
         const result = await send();
         expect(result).toMatchObject({ outcome, failure: { reason, providerCode } });
         if (afterMs !== undefined) expect(result).toMatchObject({ afterMs });
+        expect('repeatable' in result ? result.repeatable : undefined).toBe(repeatable);
         expect('consent' in result ? result.consent : undefined).toBe(consent);
         expect((result as { failure: { message: string } }).failure.message).toMatch(/^[A-Z].*\.$/);
       });

@@ -36,8 +36,12 @@ export async function sendLine(
     timeoutMs,
     signal,
   });
-  return 'fault' in called ? called.fault : outcomeOf(called.answer, message);
+  return askAgain('fault' in called ? called.fault : outcomeOf(called.answer, message));
 }
+
+/** What a server that broke off may or may not have taken: the retry key lets us find out by asking again. */
+const askAgain = (outcome: SendOutcome): SendOutcome =>
+  outcome.outcome === 'unknown' ? { ...outcome, repeatable: true } : outcome;
 
 function messageOf({ content }: Outbound) {
   const url = content.kind === 'media' ? content.media.url : null;
@@ -68,8 +72,10 @@ function outcomeOf(answer: ProviderAnswer, { messageId }: Outbound): SendOutcome
       providerId: accepted ?? headers.get('x-line-accepted-request-id') ?? messageId,
     };
   }
-  const row = sharedRow('line', { code: Math.min(status, 500), text: wordsOf(json) });
-  return outcomeFrom(row ?? rowForStatus(status), String(status), retryAfterMs(headers, Date.now()));
+  const row = sharedRow('line', { code: Math.min(status, 500), text: wordsOf(json) }) ?? rowForStatus(status);
+  // LINE says that it may be sent again, not that it was not taken.
+  const outcome = status >= 500 ? ({ ...row, outcome: 'unknown' } as const) : row;
+  return outcomeFrom(outcome, String(status), retryAfterMs(headers, Date.now()));
 }
 
 function wordsOf(json: unknown): string {
