@@ -10,6 +10,7 @@ export default defineConfig({
       'widget/vitest.config.ts',
       'demo/vitest.config.ts',
       'test/vitest.config.ts',
+      'test/faults/vitest.config.ts',
       'test/e2e/vitest.config.ts',
     ],
     maxWorkers: 2,

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** A whole gateway whose providers go wrong. */
+export default defineConfig({
+  test: {
+    name: 'faults',
+    include: ['*.test.ts'],
+    sequence: { groupOrder: 2 },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000, interval: 50 } },
+  },
+});
