@@ -3,8 +3,11 @@ import {
   type INodeExecutionData,
   type INodeType,
   type INodeTypeDescription,
+  type IWebhookFunctions,
+  type IWebhookResponseData,
   NodeConnectionTypes,
 } from 'n8n-workflow';
+import { resume, waitingWebhooks } from './actions/csat/waiting.js';
 import { outputs, properties } from './actions/index.js';
 import { listSearch } from './methods/list-search.js';
 import { loadOptions } from './methods/load-options.js';
@@ -26,6 +29,7 @@ export class OutboundComposer implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs,
     credentials: [{ name: 'outboundComposerApi', required: true }],
+    webhooks: waitingWebhooks,
     properties,
   };
 
@@ -33,5 +37,10 @@ export class OutboundComposer implements INodeType {
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await route(this);
+  }
+
+  /** Ends a waiting of CSAT > Send and Wait for Answer. */
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return await resume(this);
   }
 }

@@ -39,7 +39,8 @@ function itemOf({ id, type, timestamp, workspace, data }: Exclude<WebhookEvent, 
   return item as unknown as IDataObject;
 }
 
-function refuse(context: IWebhookFunctions, reason: string): IWebhookResponseData {
+/** Answers 401 with the reason; nothing starts. */
+export function refuse(context: IWebhookFunctions, reason: string): IWebhookResponseData {
   context.getResponseObject().writeHead(401, { 'content-type': 'text/plain' }).end(reason);
   return { noWebhookResponse: true };
 }
