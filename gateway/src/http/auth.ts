@@ -3,7 +3,7 @@ import { findApiKey, isApiKey } from '../app/api-keys.js';
 import type { Actor, Deps } from '../app/deps.js';
 import { agentDesk } from '../app/meet-agent.js';
 import { ProblemError } from '../app/problem.js';
-import { readAgentToken } from './agent-token.js';
+import { agentKeys, readAgentToken } from './agent-token.js';
 import type { ServedWorkspace } from './server.js';
 
 export type Authenticate = (request: FastifyRequest) => Promise<Actor>;
@@ -14,7 +14,7 @@ export function authenticator({ db, clock }: Deps, workspace: ServedWorkspace): 
   const rules = {
     workspace: workspace.name,
     issuer: workspace.agentTokens.issuer,
-    secret: new TextEncoder().encode(workspace.agentTokens.secret),
+    keys: agentKeys(workspace.agentTokens),
   };
 
   return async (request) => {

@@ -7,6 +7,7 @@ import type { Actor, Deps } from '../app/deps.js';
 import { ProblemError } from '../app/problem.js';
 import type { WebhookTargets } from '../app/webhooks/subscriptions.js';
 import type { Metrics } from '../metrics/metrics.js';
+import type { AgentTokenSettings } from './agent-token.js';
 import { authenticator } from './auth.js';
 import { chatRoutes } from './chat/index.js';
 import type { EventStream } from './event-stream.js';
@@ -40,7 +41,7 @@ export interface ServedWorkspace {
   readonly preset: string;
   /** ISO 3166-1 alpha-2, for phones without a country code. */
   readonly defaultCountry: string;
-  readonly agentTokens: { readonly issuer: string; readonly secret: string };
+  readonly agentTokens: AgentTokenSettings;
   readonly allowedOrigins: readonly string[];
 }
 

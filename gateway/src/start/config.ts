@@ -23,6 +23,8 @@ const trustedProxy = z.union(
   { error: 'expected an address, a network such as 10.0.0.0/8, loopback, linklocal or uniquelocal' },
 );
 
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
 const Shape = z.strictObject({
   /** Whose `X-Forwarded-For` says where a request came from; off, it is the peer of the connection. */
   trustProxy: z.union([z.boolean(), z.array(trustedProxy).min(1)]).default(false),
@@ -42,10 +44,29 @@ const Shape = z.strictObject({
     ...sendingConfig,
     ...rulesConfig,
     ...surveysConfig,
-    agentTokens: z.strictObject({
-      issuer: text,
-      secret: z.string().min(32, { error: 'expected at least 32 characters' }),
-    }),
+    agentTokens: z
+      .strictObject({
+        issuer: text,
+        /** Shared with the CRM (HS256) … */
+        secret: z.string().min(32, { error: 'expected at least 32 characters' }).optional(),
+        /** … or where it publishes its public keys (EdDSA, RS256). */
+        jwksUrl: z
+          .url({
+            protocol: /^https?$/,
+            error: 'expected a URL such as https://crm.example/.well-known/jwks.json',
+          })
+          .refine(
+            (url) => !URL.canParse(url) || url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname),
+            {
+              error: 'expected https; whoever changes the keys on their way is every agent',
+            },
+          )
+          .optional(),
+      })
+      .refine(({ secret, jwksUrl }) => (secret === undefined) !== (jwksUrl === undefined), {
+        path: ['secret'],
+        error: 'expected either secret or jwksUrl',
+      }),
     /** Web origins that may call the gateway from a browser. */
     allowedOrigins: z.array(origin).default([]),
   }),
@@ -62,7 +83,15 @@ const Shape = z.strictObject({
       }
     }),
 });
-export const Config = Shape.superRefine(({ workspace }, context) => checkSegments(workspace, context));
+export const Config = Shape.superRefine(({ workspace }, context) => {
+  checkSegments(workspace, context);
+  if (workspace.agentTokens.secret === undefined && workspace.attachments.linkSecret === undefined)
+    context.addIssue({
+      code: 'custom',
+      path: ['workspace', 'attachments', 'linkSecret'],
+      message: 'expected at least 32 characters, because agentTokens has no secret to sign links with',
+    });
+});
 export type Config = z.output<typeof Config>;
 
 /**

@@ -20,6 +20,8 @@ export const sendingConfig = {
     .strictObject({
       /** The largest file that is taken; a channel may take less. */
       maxBytes: z.int().min(1).max(MOST_BYTES).default(MAX_BYTES),
+      /** Signs the links that providers fetch files by. Default: the secret of the agents' tokens. */
+      linkSecret: z.string().min(32, { error: 'expected at least 32 characters' }).optional(),
     })
     .prefault({}),
   /** At most so many messages in so many days to one contact, over all channels. */

@@ -11,7 +11,7 @@ import { startWorker } from '../queue/worker.js';
 import { listen } from '../store/listen.js';
 import { ACCOUNTS_CHANGED } from '../store/sealed-accounts.js';
 import { dispatchSettings } from './accounts.js';
-import { parseConfig } from './config.js';
+import { type Config, parseConfig } from './config.js';
 import { openDatabase } from './database.js';
 import { startListening } from './listen.js';
 import { listenOn } from './listen-on.js';
@@ -21,6 +21,7 @@ import { configuredPreset } from './preset.js';
 import { workspaceRules } from './rules-config.js';
 import { openKeyring } from './secret-keys.js';
 import { sendingRules } from './sending.js';
+import { StartError } from './start-error.js';
 import { StoredAccounts } from './stored-accounts.js';
 import { surveyRules } from './surveys-config.js';
 import { syncTemplates } from './sync-templates.js';
@@ -125,9 +126,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
       rules: workspaceRules(config.workspace),
       surveys: surveyRules(config.workspace.surveys, publicUrl),
       attachments: {
-        ...config.workspace.attachments,
+        maxBytes: config.workspace.attachments.maxBytes,
         publicUrl,
-        linkSecret: config.workspace.agentTokens.secret,
+        linkSecret: linkSecretOf(config.workspace),
       },
     };
     const worker = await startWorker(deps, queue.boss, { databaseUrl, workspaceId, onError: failed });
@@ -196,6 +197,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await stopAll();
     throw error;
   }
+}
+
+/** Which of the two there is, the configuration has made sure. */
+function linkSecretOf({ attachments, agentTokens }: Config['workspace']): string {
+  const secret = attachments.linkSecret ?? agentTokens.secret;
+  if (secret === undefined) throw new StartError('workspace.attachments.linkSecret is missing.');
+  return secret;
 }
 
 /** A provider that cannot be asked at the moment must not keep the gateway from serving. */

@@ -5,6 +5,7 @@ import { SignJWT } from 'jose';
 import { type Kysely, sql } from 'kysely';
 import type { AccountsDeps } from '../../src/app/accounts/add-account.js';
 import type { Deps } from '../../src/app/deps.js';
+import type { AgentTokenSettings } from '../../src/http/agent-token.js';
 import type { EventFeed } from '../../src/http/events/feed.js';
 import { buildServer } from '../../src/http/server.js';
 import { createLog } from '../../src/start/log.js';
@@ -37,6 +38,7 @@ export async function httpServer(
     allowPrivateUrls?: string[];
     accountStore?: AccountsDeps;
     publicUrl?: string;
+    agentTokens?: AgentTokenSettings;
   } = {},
 ) {
   const lines: string[] = [];
@@ -47,7 +49,7 @@ export async function httpServer(
         ...workspace,
         preset: 'current',
         defaultCountry: 'DE',
-        agentTokens: { issuer: ISSUER, secret: SECRET },
+        agentTokens: given.agentTokens ?? { issuer: ISSUER, secret: SECRET },
         allowedOrigins: given.allowedOrigins ?? ['https://crm.example'],
       },
       events: given.events ?? NO_EVENTS,
