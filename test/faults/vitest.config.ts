@@ -6,7 +6,7 @@ export default defineConfig({
     name: 'faults',
     include: ['*.test.ts'],
     maxWorkers: 2,
-    sequence: { groupOrder: 2 },
+    sequence: { groupOrder: 4 },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000, interval: 50 } },

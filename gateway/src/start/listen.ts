@@ -20,15 +20,19 @@ export function startListening(deps: Deps, log: Log): Listening {
     for (const { end } of ending) end.abort();
     await Promise.all(ending.map(({ ended }) => ended));
   };
-  const update = async () => {
-    const now = new Set(deps.accounts.values());
-    await endAll([...listening.keys()].filter((account) => !now.has(account)));
-    for (const account of now) {
+  const begin = () => {
+    for (const account of deps.accounts.values()) {
       if (listening.has(account)) continue;
       const end = new AbortController();
       listening.set(account, { end, ended: listen(deps, log, account, end.signal) });
     }
   };
+  const update = async () => {
+    const now = new Set(deps.accounts.values());
+    await endAll([...listening.keys()].filter((account) => !now.has(account)));
+    begin();
+  };
+  begin();
   return { update, stop: () => endAll([...listening.keys()]) };
 }
 

@@ -155,7 +155,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
       failed,
     });
     stops.push(() => changes.close());
-    await listening.update();
     const events = startEventFeed({ db, databaseUrl, workspaceId, clock, failed });
     stops.push(() => events.close());
     const streams = new Set<EventStream>();
