@@ -6,15 +6,15 @@ import { checkAccount } from '../app/accounts/check-account.js';
 import { AccountDefinition } from '../app/accounts/definition.js';
 import { removeAccount } from '../app/accounts/remove-account.js';
 import { rotateKeys } from '../app/accounts/rotate-keys.js';
+import { webhookUrl } from '../app/accounts/webhook-url.js';
 import { ProblemError } from '../app/problem.js';
 import { closeAdapters, createAdapters } from '../channels/registry.js';
 import { keyIdOf } from '../secrets/keyring.js';
-import { sealedAccounts } from '../store/sealed-accounts.js';
+import { everyAccount, sealedAccounts } from '../store/sealed-accounts.js';
 import { type CommandContext, commandAccounts, environment } from './command-context.js';
 import { ConfigError, configFaults, withEnvironment } from './config.js';
 import { openKeyring } from './secret-keys.js';
 import { StartError } from './start-error.js';
-import { webhookUrl } from './webhook-url.js';
 
 type Print = (line: string) => void;
 
@@ -80,12 +80,7 @@ export async function listAccountsCommand(context: CommandContext, print: Print)
     (await sealedAccounts(database.db, workspaceId)).map((account) => [account.key, account.sealed]),
   );
   const inFile = new Map(config.channelAccounts.map(({ key, settings }) => [key, settings !== undefined]));
-  const rows = await database.db
-    .selectFrom('channel_account')
-    .where('workspace_id', '=', workspaceId)
-    .select(['key', 'channel', 'name'])
-    .orderBy('key')
-    .execute();
+  const rows = await everyAccount(database.db, workspaceId);
   const where = (key: string) => {
     const own = inFile.get(key);
     if (own !== undefined) return own ? 'configuration' : 'configuration, verdicts only';

@@ -1,6 +1,6 @@
+import { webhookUrl } from '../app/accounts/webhook-url.js';
 import type { Deps } from '../app/deps.js';
 import { StartError } from './start-error.js';
-import { webhookUrl } from './webhook-url.js';
 
 /** How long a provider may take; some call the webhook before they answer. */
 const TIMEOUT_MS = 30_000;

@@ -26,6 +26,16 @@ export async function sealedAccounts(db: Kysely<Database>, workspaceId: string):
   return rows.flatMap(({ sealed_settings: sealed, ...row }) => (sealed === null ? [] : [{ ...row, sealed }]));
 }
 
+/** With sealed settings or without. */
+export function everyAccount(db: Kysely<Database>, workspaceId: string) {
+  return db
+    .selectFrom('channel_account')
+    .where('workspace_id', '=', workspaceId)
+    .select(['key', 'channel', 'name'])
+    .orderBy('key')
+    .execute();
+}
+
 /** Locks the account of this key, if there is one. */
 export function lockAccount(tx: Transaction<Database>, workspaceId: string, key: string) {
   return tx

@@ -2,6 +2,7 @@ import { type AccountsDeps, addAccount } from '../../app/accounts/add-account.js
 import { checkAccount, NOT_ASKED } from '../../app/accounts/check-account.js';
 import { AccountDefinition } from '../../app/accounts/definition.js';
 import { removeAccount } from '../../app/accounts/remove-account.js';
+import { webhookUrl } from '../../app/accounts/webhook-url.js';
 import { requireAdministrator } from '../../app/administer.js';
 import { channelAccountOf } from '../../app/channel-account-of.js';
 import { listChannelAccounts } from '../../app/list-channel-accounts.js';
@@ -30,8 +31,8 @@ export function channelAccountRoutes(app: App, context: HttpContext): void {
         });
       const added = await addAccount(store, actor.workspaceId, definition.data, { check });
       const hears = store.adapters.get(definition.data.channel)?.webhook !== undefined && publicUrl !== null;
-      const webhookUrl = hears ? `${publicUrl}/webhooks/${workspace.name}/${definition.data.key}` : null;
-      return reply.code(201).send({ ...added, webhookUrl });
+      const address = hears ? webhookUrl(publicUrl, workspace.name, definition.data.key) : null;
+      return reply.code(201).send({ ...added, webhookUrl: address });
     },
   });
   app.route({
