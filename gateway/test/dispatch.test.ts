@@ -42,6 +42,19 @@ describe('a queued message', () => {
     expect(adapter.sent).toHaveLength(1);
   });
 
+  test('is sent even when its provider gives it the id of another message', async () => {
+    const { db, send, dispatch, message, attempts, adapter, make, conversation, identity } =
+      await scene(database);
+    const other = await make.message(conversation, identity, { provider_id: 'p-1' });
+    const id = await send();
+    adapter.answer({ outcome: 'accepted', providerId: 'p-1' });
+    expect(await dispatch(id)).toBe('called');
+    expect(await message(id)).toMatchObject({ status: 'sent', provider_id: null });
+    expect(await attempts(id)).toMatchObject([{ outcome: 'accepted', detail: { providerId: 'p-1' } }]);
+    const kept = db.selectFrom('message').where('id', '=', other.id).select('provider_id');
+    expect(await kept.executeTakeFirst()).toEqual({ provider_id: 'p-1' });
+  });
+
   test('leaves once, however many workers get its job at once', async () => {
     const { send, dispatch, adapter } = await scene(database);
     const id = await send();

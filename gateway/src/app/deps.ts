@@ -84,6 +84,8 @@ export interface Deps {
   readonly presetFor: (workspaceId: string) => PolicyPreset;
   /** What the workspace asks of every send. Default: nothing. */
   readonly sending?: SendingRules;
+  /** Told about what went wrong and is tried again by itself. */
+  readonly failed?: (error: unknown) => void;
   /** Counts what happens; absent: nobody does. */
   readonly metrics?: Metrics | undefined;
   /** When and how contacts are asked how satisfied they are; absent: only where somebody asks for it. */

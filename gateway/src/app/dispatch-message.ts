@@ -74,16 +74,17 @@ export async function finishDispatch(
   const began = performance.now();
   const outcome = await callProvider(account, outbound, signal);
   deps.metrics?.dispatched(account.channel, outcome, (performance.now() - began) / 1000);
-  await insist(() => recordOutcome(deps, attempt, outcome));
+  await insist(() => recordOutcome(deps, attempt, outcome), deps.failed);
 }
 
 /** What a provider has answered is worth waiting for the database to come back: nobody else knows it. */
-async function insist(write: () => Promise<void>): Promise<void> {
+async function insist(write: () => Promise<void>, failed: Deps['failed']): Promise<void> {
   for (let waited = 0, delay = 100; ; delay = Math.min(delay * 2, 5_000)) {
     try {
       return await write();
     } catch (error) {
       if (waited >= MOST_PATIENCE_MS) throw error;
+      failed?.(error);
       waited += delay;
       await setTimeout(delay);
     }

@@ -65,8 +65,12 @@ async function recordAccepted(
   await lockProviderId(tx, ref);
   const message = await lockMessage(tx, workspaceId, messageId);
   if (!message) return;
-  await removeEcho(tx, message, outcome.providerId);
-  let row: MessageRow = { ...message, provider_id: outcome.providerId, sent_at: message.sent_at ?? at };
+  const isFree = await freeProviderId(tx, message, outcome.providerId);
+  let row: MessageRow = {
+    ...message,
+    provider_id: isFree ? outcome.providerId : message.provider_id,
+    sent_at: message.sent_at ?? at,
+  };
   if (isFurther('sent', message.status)) row = { ...row, status: 'sent', failure: null };
   for (const early of await takeEarlyStatuses(tx, ref)) row = { ...row, ...applyStatus(row, early) };
   const { provider_id, status, failure, sent_at, delivered_at, read_at } = row;
@@ -78,23 +82,34 @@ async function recordAccepted(
   );
 }
 
-/** The same message as its provider repeated it before we knew its id, taken for one that somebody else wrote. */
-async function removeEcho(
+/**
+ * Whether no other message goes by this id of the provider. The same message as its provider repeated it before we
+ * knew the id, taken for one that somebody else wrote, makes room. Any other keeps it: the provider has given one id
+ * twice, and what it took must still be written down.
+ */
+async function freeProviderId(
   tx: Transaction<Database>,
   { workspace_id, id, channel_account_id }: MessageRow,
   providerId: string,
-): Promise<void> {
-  const echo = await tx
-    .deleteFrom('message')
+): Promise<boolean> {
+  const other = await tx
+    .selectFrom('message')
     .where('workspace_id', '=', workspace_id)
     .where('channel_account_id', '=', channel_account_id)
     .where('provider_id', '=', providerId)
     .where('id', '!=', id)
-    .where('direction', '=', 'outbound')
-    .where('attempts', '=', 0)
-    .returningAll()
+    .selectAll()
+    .forUpdate()
     .executeTakeFirst();
-  if (echo) await giveBack(tx, echo);
+  if (!other) return true;
+  if (other.direction !== 'outbound' || other.attempts > 0) return false;
+  await tx
+    .deleteFrom('message')
+    .where('workspace_id', '=', workspace_id)
+    .where('id', '=', other.id)
+    .execute();
+  await giveBack(tx, other);
+  return true;
 }
 
 async function tryLater(

@@ -119,6 +119,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       db,
       queue: queue.queue,
       clock,
+      failed,
       metrics,
       accounts,
       presetFor: () => preset,
