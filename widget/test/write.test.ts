@@ -171,6 +171,22 @@ describe('writing and sending', () => {
     });
   });
 
+  it('says in the agent’s language why a template cannot be sent', async () => {
+    const mounted = await mount();
+    const { screen, fake, element } = mounted;
+    await openContact(mounted, 'Ada');
+    element.locale = 'de';
+    screen.getByRole('radio', { name: /WhatsApp/ }).click();
+    (await screen.findByRole('button', { name: /parcel_found\s+en/ })).click();
+    fill(await screen.findByRole('combobox', { name: /parcel number/i }), 'NW-4821');
+    fill(screen.getByRole('combobox', { name: /day/i }), 'Thursday\tnoon');
+    screen.getByRole('button', { name: 'Senden' }).click();
+    await screen.findByText(
+      'Die Variable day darf keinen Zeilenumbruch, keinen Tabulator und höchstens 4 Leerzeichen in Folge haben.',
+    );
+    expect(fake.callsOf('sendMessage')).to.have.length(0);
+  });
+
   it('shows a template used before first the next time', async () => {
     const mounted = await mount();
     const { screen } = mounted;

@@ -1,7 +1,5 @@
+import type { Pattern } from '../message/pattern.js';
 import type { Channel, Form, Reason, UnlockedBy, Verdict } from '../policy/types.js';
-
-/** A sentence with `{figures}`, or one for each plural category of `{remaining}`. */
-export type Pattern = string | { readonly one: string; readonly other: string };
 
 /** Verdicts that a reason can come with, e.g. `blocked.opted_out`. */
 export type SentenceKey = `${Verdict}.${Reason}` | `${Verdict}.${Reason}.${'counted' | 'until' | 'since'}`;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { placeholdersIn } from '../message/pattern.js';
 import { ago, ask, DAY, HOUR, NOON } from '../policy/ask.test.util.js';
 import { CHANNELS, type Decision, REASONS, VERDICTS, type Way } from '../policy/types.js';
 import { de } from './de.js';
 import { en } from './en.js';
 import { channelName, describeNote, describeUnlock, describeWay, explain } from './explain.js';
-import { placeholdersIn } from './format.js';
 
 const approved = { account: { humanAgentApproved: true } };
 

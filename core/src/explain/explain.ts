@@ -1,9 +1,10 @@
+import { fill, forCount, number, type Pattern, placeholdersIn } from '../message/pattern.js';
 import { toEpoch } from '../policy/instant.js';
 import type { Channel, Decision, Note, UnlockedBy, Way } from '../policy/types.js';
 import type { Catalog, SentenceKey } from './catalog.js';
 import { de } from './de.js';
 import { en } from './en.js';
-import { duration, fill, instant, number, oneOf, placeholdersIn, pluralOf, type Speech } from './format.js';
+import { duration, instant, languageOf, oneOf, type Speech } from './format.js';
 import { germanNotes } from './notes.de.js';
 
 const NO_DETAIL: Note = { code: '', text: '' };
@@ -45,7 +46,10 @@ export function explain(decision: Decision, locale = 'en', options: ExplainOptio
     detail: describeNote(decision.notes[0] ?? NO_DETAIL, locale),
   };
   const count = (verdict === 'open' ? remaining : (max ?? remaining)) ?? 0;
-  return fill(sentenceFor(decision, catalog, figures, pluralOf(count, locale)), figures);
+  return fill(
+    sentenceFor(decision, catalog, figures, (pattern) => forCount(pattern, count, locale)),
+    figures,
+  );
 }
 
 /** A form as a noun phrase, e.g. "an approved template". */
@@ -81,13 +85,13 @@ function sentenceFor(
   { verdict, reason }: Decision,
   { sentences }: Catalog,
   figures: Figures,
-  plural: Intl.LDMLPluralRule,
+  counted: (pattern: Pattern) => string,
 ): string {
   const key: SentenceKey = `${verdict}.${reason}`;
   for (const candidate of [`${key}.counted`, `${key}.until`, `${key}.since`, key] as const) {
     const pattern = sentences[candidate];
     if (pattern === undefined) continue;
-    const sentence = typeof pattern === 'string' ? pattern : plural === 'one' ? pattern.one : pattern.other;
+    const sentence = counted(pattern);
     if (placeholdersIn(sentence).every((name) => figures[name] !== '')) return sentence;
   }
   return reason;
@@ -95,10 +99,6 @@ function sentenceFor(
 
 function catalogOf(locale: string): Catalog {
   return languageOf(locale) === 'de' ? de : en;
-}
-
-function languageOf(locale: string): string {
-  return locale.slice(0, 2).toLowerCase();
 }
 
 function speechOf(locale: string, { timeZone = 'UTC' }: ExplainOptions): Speech {

@@ -6,16 +6,6 @@ export interface Speech {
   readonly timeZone: string;
 }
 
-/** Puts values into a pattern in one pass. */
-export function fill(pattern: string, values: Readonly<Record<string, string>>): string {
-  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-}
-
-/** The names between braces in a pattern. */
-export function placeholdersIn(pattern: string): readonly string[] {
-  return [...pattern.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
-}
-
 const cache = new Map<string, Intl.DateTimeFormat>();
 
 /** An instant with weekday, date, time and zone, e.g. "Tue, 24 Nov, 14:00 UTC". */
@@ -44,15 +34,11 @@ export function duration(ms: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(ms / length);
 }
 
-export function number(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(value);
-}
-
 export function oneOf(items: readonly string[], locale: string): string {
   return new Intl.ListFormat(locale, { type: 'disjunction' }).format(items);
 }
 
-/** `one` or another plural category. */
-export function pluralOf(value: number, locale: string): Intl.LDMLPluralRule {
-  return new Intl.PluralRules(locale).select(value);
+/** The language of a BCP 47 tag: `de` of `de-AT`. */
+export function languageOf(locale: string): string {
+  return locale.slice(0, 2).toLowerCase();
 }

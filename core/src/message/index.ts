@@ -12,5 +12,10 @@ export {
   type TemplateValues,
   templateVariables,
 } from './template.js';
+export {
+  TEMPLATE_PROBLEMS,
+  type TemplateProblem,
+  type TemplateProblemCode,
+} from './template-problem.js';
 export * from './validate-template.js';
 export { type FilledText, fillVariables, type VariableContext } from './variables.js';

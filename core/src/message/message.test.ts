@@ -258,10 +258,10 @@ describe('A template', () => {
       'The template must be approved, it is pending.',
     );
     expect(validateTemplate(named, { first_name: 'Ada', product: 'x'.repeat(1014) })[0]?.message).toBe(
-      'At most 1024 characters fit into the body, with its values it has 1025.',
+      'At most 1,024 characters fit into the body, with its values it has 1,025.',
     );
     expect(validateTemplate({ ...named, body: 'No variables' }, { x: 'y' })[0]?.message).toBe(
-      'The template has no variable x, only none.',
+      'The template has no variable x, nor any other.',
     );
     expect(validateTemplate({ ...named, body: '{{2}}' }, { '2': 'y' })[0]?.message).toBe(
       'Numbered variables must count up from 1, got 2.',

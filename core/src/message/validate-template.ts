@@ -13,33 +13,13 @@ import {
   templateVariables,
   variablesIn,
 } from './template.js';
-
-export const TEMPLATE_PROBLEMS = [
-  'template_not_approved',
-  'language_differs',
-  'category_not_allowed',
-  'variables_mixed',
-  'variables_not_contiguous',
-  'variable_missing',
-  'variable_empty',
-  'variable_unknown',
-  'variable_not_allowed',
-  'too_many_variables',
-  'line_break',
-  'variable_malformed',
-  'empty',
-  'too_long',
-  'too_many_buttons',
-] as const;
-
-/** One thing that keeps a template from being sent. */
-export interface TemplateProblem {
-  /** E.g. `body`, `variables.first_name`, `buttons[0].text`. */
-  readonly field: string;
-  readonly code: (typeof TEMPLATE_PROBLEMS)[number];
-  /** One English sentence: what was expected, what came. */
-  readonly message: string;
-}
+import {
+  type LimitedButton,
+  templateProblem as problem,
+  type TemplatePlace,
+  type TemplateProblem,
+  type TemplateSentence,
+} from './template-problem.js';
 
 export interface TemplateUse {
   /** The language asked for, e.g. `de` or `pt_BR`. */
@@ -69,28 +49,13 @@ export function validateTemplate(
 
 function permission(template: Template, { language, ways }: TemplateUse): TemplateProblem[] {
   const problems: TemplateProblem[] = [];
-  if (template.status !== 'approved') {
-    problems.push(
-      problem('status', 'template_not_approved', `The template must be approved, it is ${template.status}.`),
-    );
-  }
+  const { status, category } = template;
+  if (status !== 'approved') problems.push(problem('status', 'template_not_approved', { status }));
   if (language !== undefined && language !== template.language) {
-    problems.push(
-      problem(
-        'language',
-        'language_differs',
-        `The template must be in ${language}, it is in ${template.language}.`,
-      ),
-    );
+    problems.push(problem('language', 'language_differs', { language, actual: template.language }));
   }
   if (ways !== undefined && !ways.some((way) => fits(template, way))) {
-    problems.push(
-      problem(
-        'category',
-        'category_not_allowed',
-        `No form allowed now takes a template of the category ${template.category}.`,
-      ),
-    );
+    problems.push(problem('category', 'category_not_allowed', { category }));
   }
   return problems;
 }
@@ -106,45 +71,36 @@ function variablesAreSound(template: Template): TemplateProblem[] {
     const names = [...new Set(namesIn(part.text))];
     const numbers = names.filter(isNumber).map(Number);
     if (numbers.length > 0 && numbers.length < names.length) {
-      problems.push(
-        problem(
-          part.field,
-          'variables_mixed',
-          `Variables must all be numbers or all be names, got ${names.join(', ')}.`,
-        ),
-      );
+      problems.push(problem(part.field, 'variables_mixed', { names }));
     } else if (numbers.some((_, index) => !numbers.includes(index + 1))) {
-      problems.push(
-        problem(
-          part.field,
-          'variables_not_contiguous',
-          `Numbered variables must count up from 1, got ${numbers.join(', ')}.`,
-        ),
-      );
+      problems.push(problem(part.field, 'variables_not_contiguous', { names: numbers.map(String) }));
     }
   }
   return problems;
+}
+
+/** A place as sentences name it; buttons count from one. */
+interface Where {
+  readonly [figure: string]: string | number;
+  readonly place: TemplatePlace;
 }
 
 /** How many variables the provider takes where. https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components */
 function placesAreSound({ channel, header, footer, buttons = [] }: Template): TemplateProblem[] {
   if (channel !== 'whatsapp') return [];
   const problems: TemplateProblem[] = [];
-  const atMostOne = (field: string, text: string) => {
+  const atMostOne = (field: string, text: string, where: Where) => {
     const count = new Set(namesIn(text)).size;
-    if (count <= 1) return;
-    const message = `At most one variable fits into the ${field}, it has ${count}.`;
-    problems.push(problem(field, 'too_many_variables', message));
+    if (count > 1) problems.push(problem(field, 'too_many_variables', { ...where, count }));
   };
-  const none = (field: string, text: string) => {
-    if (namesIn(text).length === 0) return;
-    problems.push(problem(field, 'variable_not_allowed', `The ${field} must not hold variables.`));
+  const none = (field: string, text: string, where: Where) => {
+    if (namesIn(text).length > 0) problems.push(problem(field, 'variable_not_allowed', where));
   };
-  atMostOne('header', header ?? '');
-  none('footer', footer ?? '');
+  atMostOne('header', header ?? '', { place: 'header' });
+  none('footer', footer ?? '', { place: 'footer' });
   buttons.forEach(({ text, url = '' }, index) => {
-    none(`buttons[${index}].text`, text);
-    atMostOne(`buttons[${index}].url`, url);
+    none(`buttons[${index}].text`, text, { place: 'button', number: index + 1 });
+    atMostOne(`buttons[${index}].url`, url, { place: 'link', number: index + 1 });
   });
   return problems;
 }
@@ -154,18 +110,16 @@ function valuesAreSound(template: Template, values: TemplateValues): TemplatePro
   const needed = names.filter((name) => !hasFallback(template, name));
   const missing = needed
     .filter((name) => !Object.hasOwn(values, name))
-    .map((name) => problem(`variables.${name}`, 'variable_missing', `The variable ${name} needs a value.`));
+    .map((name) => problem(`variables.${name}`, 'variable_missing', { name }));
   const empty = needed
     .filter((name) => Object.hasOwn(values, name) && !/\S/.test(values[name]!))
-    .map((name) => problem(`variables.${name}`, 'variable_empty', `The variable ${name} must not be empty.`));
+    .map((name) => problem(`variables.${name}`, 'variable_empty', { name }));
   const unknown = Object.keys(values)
     .filter((name) => !names.includes(name))
     .map((name) =>
-      problem(
-        `variables.${name}`,
-        'variable_unknown',
-        `The template has no variable ${name}, only ${names.join(', ') || 'none'}.`,
-      ),
+      names.length > 0
+        ? problem(`variables.${name}`, 'variable_unknown', { name, names })
+        : problem(`variables.${name}`, 'variable_unknown.none', { name }),
     );
   return [
     ...missing,
@@ -193,44 +147,40 @@ function linesAreSound(template: Template, values: TemplateValues): TemplateProb
   if (template.channel === 'whatsapp') {
     return templateVariables(template)
       .filter((name) => Object.hasOwn(values, name) && TORN.test(values[name]!))
-      .map((name) =>
-        problem(
-          `variables.${name}`,
-          'line_break',
-          `The variable ${name} must have no line break, no tab and at most 4 spaces in a row.`,
-        ),
-      );
+      .map((name) => problem(`variables.${name}`, 'line_break', { name }));
   }
   const header = partsOf(template).find(({ field }) => field === 'header');
   if (template.channel !== 'email' || header === undefined || !/[\n\r]/.test(fillPart(header, values)))
     return [];
-  return [problem('header', 'line_break', 'The subject must be one line.')];
+  return [problem('header', 'line_break.subject')];
 }
 
 function shapesAreSound(names: readonly string[], values: TemplateValues): TemplateProblem[] {
   return names
     .filter((name) => Object.hasOwn(values, name) && /\S/.test(values[name]!))
     .flatMap((name) => {
-      const expected = SHAPES.find(({ of, fits }) => of.test(name) && !fits(values[name]!))?.expected;
-      return expected === undefined
-        ? []
-        : [problem(`variables.${name}`, 'variable_malformed', `The variable ${name} must be ${expected}.`)];
+      const torn = SHAPES.find(({ of, fits }) => of.test(name) && !fits(values[name]!));
+      return torn === undefined ? [] : [problem(`variables.${name}`, torn.sentence, { name })];
     });
 }
 
 /** What the values of a header that is no text must look like. */
 const SHAPES: readonly {
   readonly of: RegExp;
-  readonly expected: string;
+  readonly sentence: TemplateSentence;
   fits(value: string): boolean;
 }[] = [
   {
     of: /^header\.(image|video|document)$/,
-    expected: 'the https address of a file, or the id of one that the provider has',
+    sentence: 'variable_malformed.file',
     fits: (value) => /^https:\/\/\S+$/.test(value) || /^\d+$/.test(value),
   },
-  { of: /^header\.latitude$/, expected: 'a number from -90 to 90', fits: (value) => within(value, 90) },
-  { of: /^header\.longitude$/, expected: 'a number from -180 to 180', fits: (value) => within(value, 180) },
+  { of: /^header\.latitude$/, sentence: 'variable_malformed.latitude', fits: (value) => within(value, 90) },
+  {
+    of: /^header\.longitude$/,
+    sentence: 'variable_malformed.longitude',
+    fits: (value) => within(value, 180),
+  },
 ];
 
 const within = (value: string, most: number): boolean =>
@@ -239,42 +189,31 @@ const within = (value: string, most: number): boolean =>
 function partsFit(template: Template, values: TemplateValues): TemplateProblem[] {
   const limits = limitsOf(template);
   const problems: TemplateProblem[] = [];
-  const check = (field: string, text: string, limit: LengthLimit | null): void => {
+  const check = (field: string, text: string, limit: LengthLimit | null, where: Where): void => {
     if (limit === null) return;
-    const length = lengthIn(text, limit.unit);
-    if (length <= limit.max) return;
-    problems.push(
-      problem(
-        field,
-        'too_long',
-        `At most ${limit.max} ${limit.unit} fit into the ${field}, with its values it has ${length}.`,
-      ),
-    );
+    const { max, unit } = limit;
+    const length = lengthIn(text, unit);
+    if (length > max) problems.push(problem(field, 'too_long', { ...where, max, unit, length }));
   };
+  const isEmail = template.channel === 'email';
   for (const part of partsOf(template)) {
-    if (part.field === 'header') check('header', fillPart(part, values), limits.header);
+    if (part.field === 'header') {
+      check('header', fillPart(part, values), limits.header, { place: isEmail ? 'subject' : 'header' });
+    }
     if (part.field === 'body') {
       const below = template.header ? limits.textBelowHeader : null;
-      check('body', fillPart(part, values), below ?? limits.text);
+      check('body', fillPart(part, values), below ?? limits.text, { place: 'body' });
     }
   }
-  if (template.channel === 'email' && !/\S/.test(template.header ?? '')) {
-    problems.push(problem('header', 'empty', 'The subject must not be empty.'));
-  }
-  if (!/\S/.test(template.body)) problems.push(problem('body', 'empty', 'The body must not be empty.'));
-  check('footer', template.footer ?? '', limits.footer);
+  if (isEmail && !/\S/.test(template.header ?? '')) problems.push(problem('header', 'empty.subject'));
+  if (!/\S/.test(template.body)) problems.push(problem('body', 'empty.body'));
+  check('footer', template.footer ?? '', limits.footer, { place: 'footer' });
   const buttons = template.buttons ?? [];
-  buttons.forEach((button, index) => {
-    check(`buttons[${index}].text`, button.text, limits.button);
+  buttons.forEach(({ text }, index) => {
+    check(`buttons[${index}].text`, text, limits.button, { place: 'button', number: index + 1 });
   });
   if (limits.buttons !== null && buttons.length > limits.buttons) {
-    problems.push(
-      problem(
-        'buttons',
-        'too_many_buttons',
-        `At most ${limits.buttons} buttons fit, the template has ${buttons.length}.`,
-      ),
-    );
+    problems.push(problem('buttons', 'too_many_buttons', { max: limits.buttons, count: buttons.length }));
   }
   return [...problems, ...(template.channel === 'whatsapp' ? kindsFit(buttons) : [])];
 }
@@ -285,20 +224,15 @@ function limitsOf({ channel, buttons = [] }: Template): MessageLimits {
 }
 
 /** https://docs.gupshup.io/docs/template-button-list */
-const MOST_OF_A_KIND: Readonly<Partial<Record<TemplateButton['type'], number>>> = {
+const MOST_OF_A_KIND: Readonly<Record<LimitedButton, number>> = {
   url: 2,
   phone_number: 1,
   copy_code: 1,
 };
 
 function kindsFit(buttons: readonly TemplateButton[]): TemplateProblem[] {
-  return Object.entries(MOST_OF_A_KIND).flatMap(([type, most]) => {
-    const count = buttons.filter((button) => button.type === type).length;
-    const message = `At most ${most} of the kind ${type} fit, the template has ${count}.`;
-    return count > most ? [problem('buttons', 'too_many_buttons', message)] : [];
+  return Object.entries(MOST_OF_A_KIND).flatMap(([kind, max]) => {
+    const count = buttons.filter(({ type }) => type === kind).length;
+    return count > max ? [problem('buttons', 'too_many_buttons.kind', { kind, max, count })] : [];
   });
-}
-
-function problem(field: string, code: TemplateProblem['code'], message: string): TemplateProblem {
-  return { field, code, message };
 }

@@ -5,6 +5,7 @@ import type {
   SendMessage,
   TemplateOut,
 } from '@outbound-composer/core/contract';
+import { describeTemplateProblem } from '@outbound-composer/core/explain';
 import { validateTemplate } from '@outbound-composer/core/message';
 import { fillSnippet, openVariable, type Snippet } from '../utils/fill-snippet.js';
 import { prefill } from '../utils/prefill.js';
@@ -213,12 +214,15 @@ export class Compose {
       ways: this.decision?.ways ?? [],
     });
     return Object.fromEntries(
-      problems.map(({ field, code, message }) => [
-        field.startsWith('variables.') ? field : 'template',
-        code === 'variable_missing' || code === 'variable_empty'
-          ? t('error_variable_missing', { name: variableLabel(field.slice('variables.'.length)) })
-          : message,
-      ]),
+      problems.map((problem) => {
+        const { field, code } = problem;
+        return [
+          field.startsWith('variables.') ? field : 'template',
+          code === 'variable_missing' || code === 'variable_empty'
+            ? t('error_variable_missing', { name: variableLabel(field.slice('variables.'.length)) })
+            : describeTemplateProblem(problem, this.host.locale),
+        ];
+      }),
     );
   }
 

@@ -1,4 +1,5 @@
-import { duration, fill } from '../../explain/format.js';
+import { duration } from '../../explain/format.js';
+import { fill } from '../pattern.js';
 import type { FailureText, ProviderErrorRow } from './row.js';
 
 /** A failure in the agent's language. */
