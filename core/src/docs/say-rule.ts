@@ -18,10 +18,13 @@ export function sayRule(says: Says): string {
   if ('exclude' in says) return sayExclusion(says.exclude);
   if ('quietHours' in says) return sayQuietHours(says.quietHours);
   if ('monthlyQuota' in says) return 'no more messages than the plan has for the month, unless it sells more';
-  if ('recipientLimit' in says)
-    return 'outside their windows only as many people in 24 hours as the messaging limit has';
+  if ('recipientLimit' in says) {
+    const { max } = says.recipientLimit;
+    const most = max === undefined ? '' : `, and never more than ${max.toLocaleString('en')}`;
+    return `outside their windows only as many people in 24 hours as the messaging limit has${most}`;
+  }
   if ('marketingCap' in says)
-    return 'no marketing outside the window while the provider holds it back from a contact';
+    return `no marketing outside the window for ${duration(says.marketingCap.lasts, 'en')} after the provider refused it to a contact`;
   if ('price' in says) {
     const { open, outside, freeEntryPoint } = says.price;
     const ad = freeEntryPoint === true ? '; free while a free entry point runs' : '';

@@ -21,6 +21,13 @@ export function allowsMore(now: Says, instead: Says): string | null {
   if ('exclude' in now && 'exclude' in instead) return exclusionAllowsMore(now.exclude, instead.exclude);
   if ('quietHours' in now && 'quietHours' in instead)
     return quietHoursAllowMore(now.quietHours, instead.quietHours);
+  if ('recipientLimit' in now && 'recipientLimit' in instead) {
+    const more = (instead.recipientLimit.max ?? Infinity) > (now.recipientLimit.max ?? Infinity);
+    return more ? 'more people in 24 hours' : null;
+  }
+  if ('marketingCap' in now && 'marketingCap' in instead) {
+    return instead.marketingCap.lasts < now.marketingCap.lasts ? 'marketing sooner after a refusal' : null;
+  }
   return null;
 }
 

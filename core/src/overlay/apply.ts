@@ -73,8 +73,10 @@ function problemsOf(rule: OverlayRule, rules: readonly DatedRule[], path: string
 
 /** Without replacing anything a rule may only forbid, advise or inform. */
 function mayBeAdded({ says }: OverlayRule): boolean {
-  return 'exclude' in says || 'quietHours' in says || 'note' in says || 'monthlyQuota' in says;
+  return ADDABLE.some((subject) => subject in says);
 }
+
+const ADDABLE = ['exclude', 'quietHours', 'note', 'monthlyQuota', 'recipientLimit', 'marketingCap'] as const;
 
 /** The rule takes the place of those with its stem while it holds; before and after they stay. */
 function withRule(rules: readonly DatedRule[], added: OverlayRule, overlayId: string): readonly DatedRule[] {

@@ -130,6 +130,95 @@ describe('An operator’s overlay', () => {
   });
 });
 
+describe('An operator’s overlay of what holds messages back', () => {
+  const note = { code: 'enough', text: 'Enough for today.', de: 'Genug für heute.' };
+  const fewer = (max: number) => ({
+    id: 'acme.whatsapp.people',
+    channel: 'whatsapp',
+    replaces: 'whatsapp.messaging_limit',
+    says: { recipientLimit: { max, note } },
+    because: 'we want to keep our rating',
+  });
+  const longer = (lasts: string) => ({
+    id: 'acme.whatsapp.spare',
+    channel: 'whatsapp',
+    replaces: 'whatsapp.marketing_cap',
+    says: { marketingCap: { lasts, note } },
+    because: 'nobody likes to be pressed',
+  });
+  const refused = (age: number) => ({
+    purpose: 'marketing' as const,
+    consent: { optedInMarketing: true },
+    window: { lastInboundAt: NOON - 30 * HOUR, marketingRefusedAt: NOON - age },
+  });
+
+  it('lowers the number of people, whatever more the account may', () => {
+    const preset = presetOf(overlay(fewer(100)));
+    const reached = (recipientsLast24h: number, recipientLimit: number | null) =>
+      ask('whatsapp', { ...ago(DAY), account: { recipientLimit, recipientsLast24h } }, preset);
+    expect(reached(99, 250).verdict).toBe('restricted');
+    expect(reached(100, null)).toMatchObject({
+      reason: 'quota_exhausted',
+      notes: [note],
+      rule: { id: 'acme.whatsapp.people' },
+    });
+    expect(reached(50, 50).verdict).toBe('blocked');
+  });
+
+  it('spares a contact for longer after a refusal', () => {
+    const preset = presetOf(overlay(longer('3d')));
+    expect(ask('whatsapp', refused(3 * DAY - 1), preset)).toMatchObject({
+      reason: 'quota_exhausted',
+      notes: [note],
+      unlockedBy: ['inbound', `at:${new Date(NOON + 1).toISOString()}`],
+    });
+    expect(ask('whatsapp', refused(3 * DAY), preset).verdict).toBe('restricted');
+  });
+
+  it('brings both to channels without them, also where there is no window', () => {
+    const { replaces: _limit, ...limit } = { ...fewer(2), channel: 'sms' };
+    const { replaces: _cap, ...cap } = { ...longer('3d'), channel: 'sms' };
+    const preset = presetOf(overlay(limit, cap));
+    const german = { recipient: { country: 'DE', timeZone: 'Europe/Berlin' } };
+    expect(ask('sms', { ...german, account: { recipientsLast24h: 1 } }, preset).verdict).toBe('open');
+    expect(line(ask('sms', { ...german, account: { recipientsLast24h: 2 } }, preset))).toBe(
+      'blocked quota_exhausted',
+    );
+    expect(line(ask('sms', { ...german, ...refused(2 * DAY) }, preset))).toBe('blocked quota_exhausted');
+    expect(ask('sms', { ...german, ...refused(3 * DAY) }, preset).verdict).toBe('open');
+  });
+
+  it('needs the flag to allow more people again, and says so then', () => {
+    const back = { ...fewer(101), id: 'acme.more', replaces: 'acme.whatsapp.people' };
+    expect(problemsOf(overlay(fewer(100), back))).toEqual([
+      'rules[1].loosens: must be true to allow more people in 24 hours, which acme.whatsapp.people does not',
+    ]);
+    const { notes } = ask('whatsapp', ago(DAY), presetOf(overlay(fewer(100), { ...back, loosens: true })));
+    expect(notes.map(({ code }) => code)).toContain('loosened_by_operator');
+    const none = { ...back, says: { recipientLimit: { note } } };
+    expect(problemsOf(overlay(fewer(100), none))).toHaveLength(1);
+  });
+
+  it('names the part that is wrong', () => {
+    const wrong = (says: object) => problemsOf(overlay({ ...fewer(1), says }));
+    expect(wrong({ recipientLimit: { max: -1, note } })).toEqual([
+      'rules[0].says.recipientLimit.max: must be 0 or more',
+    ]);
+    expect(wrong({ recipientLimit: { max: 1 } })).toEqual([
+      'rules[0].says.recipientLimit.note: must be object, got nothing',
+    ]);
+    expect(wrong({ marketingCap: { lasts: 3, note } })).toEqual([
+      'rules[0].says.marketingCap.lasts: must be string, got 3',
+    ]);
+    expect(wrong({ marketingCap: { lasts: '3d', max: 2, note } })).toEqual([
+      'rules[0].says.marketingCap.max: must not be there: the key is unknown',
+    ]);
+    expect(wrong({ marketingCap: { lasts: '3d', note } })).toEqual([
+      'rules[0].says: must say recipientLimit, as whatsapp.messaging_limit does, got marketingCap',
+    ]);
+  });
+});
+
 describe('An overlay that allows more', () => {
   const longer = { ...shorter, says: { window: { message: { lasts: '25h' } } } };
 
@@ -452,6 +541,13 @@ describe('An overlay that allows more', () => {
       'other hours by the clock of another zone',
     ],
     [
+      'marketing sooner after a refusal',
+      'whatsapp',
+      'whatsapp.marketing_cap',
+      { marketingCap: { lasts: '23h', note: { code: 'x', text: 'X.', de: 'X.' } } },
+      'marketing sooner after a refusal',
+    ],
+    [
       'other accounts',
       'telegram',
       'telegram.business_connection',
@@ -608,14 +704,14 @@ describe('A file that is not valid is refused with the path', () => {
       'nothing said',
       broken({ says: {} }),
       [
-        'rules[0].says: must have exactly one of window, forms, consent, exclude, quietHours, monthlyQuota, price, note, has none',
+        'rules[0].says: must have exactly one of window, forms, consent, exclude, quietHours, monthlyQuota, recipientLimit, marketingCap, price, note, has none',
       ],
     ],
     [
       'two things said',
       broken({ says: { window: 'template_only', monthlyQuota: 'plan' } }),
       [
-        'rules[0].says: must have exactly one of window, forms, consent, exclude, quietHours, monthlyQuota, price, note, has window and monthlyQuota',
+        'rules[0].says: must have exactly one of window, forms, consent, exclude, quietHours, monthlyQuota, recipientLimit, marketingCap, price, note, has window and monthlyQuota',
       ],
     ],
     [
@@ -757,5 +853,68 @@ describe('An overlay that only tightens', () => {
       { numRuns: 200 },
     );
     expect(accepted).toBeGreaterThan(50);
+  });
+
+  it('never lets through what the preset under it holds back', () => {
+    let accepted = 0;
+    const note = { code: 'held', text: 'Held.', de: 'Gehalten.' };
+    const channels = fc.constantFrom('whatsapp', 'viber', 'sms');
+    const replacing = (channel: string, stem: string) =>
+      channel === 'whatsapp' ? { replaces: `whatsapp.${stem}` } : {};
+    const cap = fc.record({ channel: channels, hours: fc.integer({ min: 12, max: 72 }) }).map((drawn) => ({
+      id: 'acme.spare',
+      channel: drawn.channel,
+      ...replacing(drawn.channel, 'marketing_cap'),
+      because: 'property',
+      says: { marketingCap: { lasts: `${drawn.hours}h`, note } },
+    }));
+    const limit = fc.record({ channel: channels, max: fc.integer({ min: 0, max: 4 }) }).map((drawn) => ({
+      id: 'acme.people',
+      channel: drawn.channel,
+      ...replacing(drawn.channel, 'messaging_limit'),
+      because: 'property',
+      says: { recipientLimit: { max: drawn.max, note } },
+    }));
+    const question = fc.record({
+      channel: channels,
+      purpose: fc.constantFrom('support', 'marketing'),
+      age: fc.option(fc.integer({ min: 0, max: 2 * DAY })),
+      refused: fc.option(fc.integer({ min: 0, max: 3 * DAY })),
+      recipientLimit: fc.option(fc.integer({ min: 0, max: 4 })),
+      recipientsLast24h: fc.integer({ min: 0, max: 5 }),
+    });
+    const rules = fc.oneof(
+      cap.map((rule) => [rule]),
+      limit.map((rule) => [rule]),
+      fc.tuple(cap, limit),
+    );
+    fc.assert(
+      fc.property(rules, fc.array(question, { minLength: 40, maxLength: 40 }), (drawn, questions) => {
+        const result = readOverlay({ id: 'acme', rules: drawn });
+        if (!result.ok) {
+          expect(result.problems.every(({ path }) => path.endsWith('.loosens'))).toBe(true);
+          return;
+        }
+        accepted++;
+        for (const { channel, purpose, age, refused, recipientLimit, recipientsLast24h } of questions) {
+          const request = {
+            at: NOON,
+            channel,
+            sender: 'human',
+            purpose,
+            window: {
+              lastInboundAt: age === null ? null : NOON - age,
+              marketingRefusedAt: refused === null ? null : NOON - refused,
+            },
+            account: { recipientLimit, recipientsLast24h },
+            consent: { optedInMarketing: true },
+            recipient: { country: 'DE', timeZone: 'Europe/Berlin' },
+          } as const;
+          expect(isStricter(decide(request), decide(request, result.preset))).toBe(false);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(accepted).toBeGreaterThan(100);
   });
 });

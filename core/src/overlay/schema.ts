@@ -80,6 +80,8 @@ const ABOUT = [
   'exclude',
   'quietHours',
   'monthlyQuota',
+  'recipientLimit',
+  'marketingCap',
   'price',
   'note',
 ] as const;
@@ -115,6 +117,25 @@ const Says = z
       }),
     ),
     monthlyQuota: z.exactOptional(z.literal('plan')),
+    recipientLimit: z
+      .exactOptional(
+        z.strictObject({
+          max: z.exactOptional(Count).meta({
+            description:
+              'People in any 24 hours outside their windows, whatever more the provider allows. Absent: as many as the provider allows.',
+          }),
+          note: Note,
+        }),
+      )
+      .meta({ description: 'How many people may be written to outside their windows in any 24 hours.' }),
+    marketingCap: z
+      .exactOptional(
+        z.strictObject({
+          lasts: Duration.meta({ description: 'From the refusal.' }),
+          note: Note,
+        }),
+      )
+      .meta({ description: 'For how long no marketing is sent to a contact after the provider refused it.' }),
     price: z.exactOptional(
       z.strictObject({ open: Price, outside: Price, freeEntryPoint: z.exactOptional(z.boolean()) }),
     ),
@@ -136,6 +157,7 @@ const Says = z
   })
   .transform((says): RuleSays => {
     const { window, firstContact, accounts, forms, consent, exclude, quietHours, price, note } = says;
+    const { recipientLimit, marketingCap } = says;
     if (window !== undefined) {
       return {
         window,
@@ -147,6 +169,8 @@ const Says = z
     if (consent !== undefined) return { consent };
     if (exclude !== undefined) return { exclude };
     if (quietHours !== undefined) return { quietHours };
+    if (recipientLimit !== undefined) return { recipientLimit };
+    if (marketingCap !== undefined) return { marketingCap };
     if (price !== undefined) return { price };
     return note === undefined ? { monthlyQuota: 'plan' } : { note };
   });

@@ -2,7 +2,7 @@ import { answersOf, FREE_FORM, noteOf } from './answers.js';
 import { BY_INBOUND, BY_NOTHING, COMMON_CONSENT } from './common.js';
 import { dateToEpoch } from './instant.js';
 import { made } from './made.js';
-import type { CompiledForm, Policy, Timeline } from './policy.js';
+import type { CompiledForm, CompiledHold, Policy, Timeline } from './policy.js';
 import type { Allowance, DatedRule, FormThen, NoteThen, PriceThen, WindowThen } from './rule.js';
 import { type Said, type SortedRules, sortRules, validity } from './sort-rules.js';
 import {
@@ -111,10 +111,22 @@ function policyOf(
   }));
   const curfews = hours.filter(({ stops }) => stops);
   const advisedHours = hours.filter(({ stops, advice }) => !stops && advice !== null);
-  const holdOf = (hold: Said<NoteThen> | undefined) =>
+  const holdOf = (
+    hold: Said<{ readonly note: NoteThen }> | undefined,
+    bound = Infinity,
+  ): CompiledHold | null =>
     hold === undefined
       ? null
-      : refuse('quota_exhausted', hold.ref, BY_INBOUND, 0, Object.freeze([noteOf(hold.says)]));
+      : {
+          bound,
+          refusal: refuse(
+            'quota_exhausted',
+            hold.ref,
+            BY_INBOUND,
+            0,
+            Object.freeze([noteOf(hold.says.note)]),
+          ),
+        };
   const freeEntryPoint = price.freeEntryPoint ?? false;
   return {
     from,
@@ -143,8 +155,8 @@ function policyOf(
     advisedHours,
     gated: consentRequired !== null || exclusions.length + curfews.length > 0,
     quotaUsed: quota === undefined ? null : refuse('quota_exhausted', quota.ref, BY_NEXT_MONTH, 0),
-    recipientLimit: holdOf(said.recipientLimit),
-    marketingCap: marketing ? holdOf(said.marketingCap) : null,
+    recipientLimit: holdOf(said.recipientLimit, said.recipientLimit?.says.max),
+    marketingCap: marketing ? holdOf(said.marketingCap, said.marketingCap?.says.lasts) : null,
     freeEntryPoint,
     adjusts:
       freeEntryPoint ||

@@ -6,6 +6,5 @@ export function countryOf(value: unknown): string {
 
 /** Whether a country is known to be in a list; where there is no list, none is. */
 export function isAmong(countries: readonly string[] | null, country: unknown): boolean {
-  if (countries === null || typeof country !== 'string') return false;
-  return countries.includes(countryOf(country));
+  return countries?.includes(countryOf(country)) ?? false;
 }

@@ -2,26 +2,28 @@ import { earliest, toEpoch, toIso } from './instant.js';
 import type { FullDecision, Policy, TimedRequest } from './policy.js';
 
 /**
- * A restricted decision while something holds its forms back: the people of a day are reached, or the provider asked to
- * spare this contact marketing. Inside an open window neither counts.
+ * A decision outside an open window while something holds it back: the people of a day are reached, or the provider
+ * asked to spare this contact marketing.
  */
 export function withHolds(
   decision: FullDecision,
   { recipientLimit, marketingCap }: Policy,
   { account, at, window }: TimedRequest,
 ): FullDecision {
-  if (recipientLimit !== null && account?.recipientLimit != null) {
-    const reached = account.recipientsLast24h ?? 0;
-    // Anything but a number below the limit has reached it.
-    if (!(reached >= 0 && reached < account.recipientLimit)) return held(decision, recipientLimit, null);
+  if (recipientLimit !== null) {
+    const limit = Math.min(account?.recipientLimit ?? Infinity, recipientLimit.bound);
+    const reached = account?.recipientsLast24h ?? 0;
+    // Where anything is limited, whatever is no number below the limit has reached it.
+    if (limit !== Infinity && !(reached >= 0 && reached < limit))
+      return held(decision, recipientLimit.refusal, null);
   }
-  if (marketingCap !== null && window.marketingHeldUntil != null) {
-    const until = toEpoch(window.marketingHeldUntil);
+  if (marketingCap !== null && window.marketingRefusedAt != null) {
+    const until = toEpoch(window.marketingRefusedAt) + marketingCap.bound;
     // A time that cannot be read holds back until the contact writes.
-    if (Number.isNaN(until)) return held(decision, marketingCap, null);
-    if (at < until) {
-      const unlockedBy = ['inbound', `at:${toIso(until)}`] as const;
-      return { ...held(decision, marketingCap, until), unlockedBy };
+    const unread = Number.isNaN(until);
+    if (unread || at < until) {
+      const refused = held(decision, marketingCap.refusal, unread ? null : until);
+      return unread ? refused : { ...refused, unlockedBy: ['inbound', `at:${toIso(until)}`] };
     }
   }
   return decision;

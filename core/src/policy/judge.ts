@@ -127,7 +127,8 @@ function decideByWindow(policy: Policy, request: TimedRequest): FullDecision {
 
 /** What only few channels know: a hold, a free entry point, a plan's quota, quiet hours to come. */
 function adjusted(decision: FullDecision, policy: Policy, request: TimedRequest): FullDecision {
-  const held = decision.verdict === 'restricted' ? withHolds(decision, policy, request) : decision;
+  const spared = decision.verdict === 'blocked' || decision.reason === 'window_open';
+  const held = spared ? decision : withHolds(decision, policy, request);
   if (policy.freeEntryPoint) return withFreeEntry(held, request);
   if (policy.quotaUsed !== null) return withQuota(held, policy.quotaUsed, request);
   return withQuietHours(held, policy, request);

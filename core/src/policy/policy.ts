@@ -65,8 +65,8 @@ export interface Policy {
   /** The plan's messages of this month are used up; null: no plan counts. */
   readonly quotaUsed: FullDecision | null;
   /** So many people were reached as a day allows, and this one was sent too much marketing; null: nobody counts. */
-  readonly recipientLimit: FullDecision | null;
-  readonly marketingCap: FullDecision | null;
+  readonly recipientLimit: CompiledHold | null;
+  readonly marketingCap: CompiledHold | null;
   readonly freeEntryPoint: boolean;
   /** A free entry point, a quota or quiet hours exist, so that a decision needs a second look. */
   readonly adjusts: boolean;
@@ -113,6 +113,12 @@ export interface CompiledAllowance {
   readonly perMonth: number;
   /** Epoch milliseconds; Infinity: the allowance is for every account. */
   readonly createdBefore: number;
+}
+
+export interface CompiledHold {
+  /** How many people, or for how many milliseconds; Infinity: the rule sets no bound of its own. */
+  readonly bound: number;
+  readonly refusal: FullDecision;
 }
 
 export interface CompiledExclusion {

@@ -112,6 +112,21 @@ export interface NoteThen {
   readonly purposes?: readonly Purpose[];
 }
 
+/** Only so many people in 24 hours outside their windows: as many as the account may, and never more than `max`. */
+export interface RecipientLimitThen {
+  readonly max?: number;
+  /** Shown when they are reached. */
+  readonly note: NoteThen;
+}
+
+/** After the provider refused marketing to a contact, as it does when they had enough, none is sent for a while. */
+export interface MarketingCapThen {
+  /** Milliseconds from the refusal. */
+  readonly lasts: number;
+  /** Shown meanwhile. */
+  readonly note: NoteThen;
+}
+
 /** What a rule says. Each rule says one thing, so that it can change alone. */
 export type Says =
   | WindowThen
@@ -120,10 +135,8 @@ export type Says =
   | { readonly exclude: ExcludeThen }
   | { readonly quietHours: QuietHoursThen }
   | { readonly monthlyQuota: 'plan' }
-  /** Only so many people a day outside their windows; the note is shown when they are reached. */
-  | { readonly recipientLimit: NoteThen }
-  /** The provider may ask to hold marketing back from one contact; the note is shown while it does. */
-  | { readonly marketingCap: NoteThen }
+  | { readonly recipientLimit: RecipientLimitThen }
+  | { readonly marketingCap: MarketingCapThen }
   | { readonly price: PriceThen }
   | { readonly note: NoteThen };
 

@@ -5,9 +5,11 @@ import {
   type DatedRule,
   type ExcludeThen,
   type FormThen,
+  type MarketingCapThen,
   type NoteThen,
   type PriceThen,
   type QuietHoursThen,
+  type RecipientLimitThen,
   type Says,
   type WindowThen,
 } from './rule.js';
@@ -29,8 +31,8 @@ export interface SortedRules {
   readonly exclusions: readonly Said<ExcludeThen>[];
   readonly quietHours: readonly Said<QuietHoursThen>[];
   readonly quota: Said<'plan'> | undefined;
-  readonly recipientLimit: Said<NoteThen> | undefined;
-  readonly marketingCap: Said<NoteThen> | undefined;
+  readonly recipientLimit: Said<RecipientLimitThen> | undefined;
+  readonly marketingCap: Said<MarketingCapThen> | undefined;
   readonly price: Said<PriceThen> | undefined;
   readonly notes: readonly Said<NoteThen>[];
 }
@@ -58,34 +60,35 @@ export function sortRules(channel: Channel, valid: readonly DatedRule[]): Sorted
     valid.flatMap((rule) =>
       key in rule.says ? [{ says: (rule.says as Sayings)[key], ref: refOf(rule) }] : [],
     );
-  const only = <T>(what: string, [first, second]: readonly Said<T>[]): Said<T> | undefined => {
+  const one = <T>(what: string, [first, second]: readonly Said<T>[]): Said<T> | undefined => {
     if (second === undefined) return first;
     throw new RangeError(
       `only one rule of ${channel} may say its ${what} at a time, ${second.ref.id} is the second`,
     );
   };
+  const only = <Key extends keyof Sayings>(key: Key) => one(key, about(key));
   const windows = valid.flatMap((rule) =>
     'window' in rule.says ? [{ says: rule.says, ref: refOf(rule) }] : [],
   );
-  const window = only(
+  const window = one(
     'window',
     windows.filter(({ says }) => says.accounts === undefined),
   );
   if (window === undefined) throw new RangeError(`a rule of ${channel} must say its window, none does`);
   return {
     window,
-    special: only(
+    special: one(
       'window for accounts',
       windows.filter(({ says }) => says.accounts !== undefined),
     ),
-    forms: only('forms', about('forms')),
-    consent: only('consent', about('consent')),
+    forms: only('forms'),
+    consent: only('consent'),
     exclusions: about('exclude'),
     quietHours: about('quietHours'),
-    quota: only('monthlyQuota', about('monthlyQuota')),
-    recipientLimit: only('recipientLimit', about('recipientLimit')),
-    marketingCap: only('marketingCap', about('marketingCap')),
-    price: only('price', about('price')),
+    quota: only('monthlyQuota'),
+    recipientLimit: only('recipientLimit'),
+    marketingCap: only('marketingCap'),
+    price: only('price'),
     notes: about('note'),
   };
 }

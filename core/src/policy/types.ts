@@ -64,10 +64,10 @@ export interface WindowState {
    */
   freeEntryPointUntil?: Instant | null | undefined;
   /**
-   * Until when marketing to this contact is held back, because the provider refused it lately (WhatsApp 131049: at
-   * least 24 hours). Answers inside an open window are not concerned. Absent: not held back.
+   * When the provider last refused marketing to this contact because they had enough of it (WhatsApp 131049). It is
+   * held back for as long as the rule says; answers inside an open window are not concerned. Absent: never refused.
    */
-  marketingHeldUntil?: Instant | null | undefined;
+  marketingRefusedAt?: Instant | null | undefined;
 }
 
 /** Facts about our own sender account. All optional: an unknown fact never widens a verdict. */
@@ -93,7 +93,7 @@ export interface AccountFacts {
    * numbers of a business portfolio: 250, 2,000, 10,000, 100,000). Null or absent: unlimited or unknown.
    */
   recipientLimit?: number | null | undefined;
-  /** How many of them the last 24 hours had. Default 0. */
+  /** How many of them, besides this contact, the last 24 hours had. Default 0. */
   recipientsLast24h?: number | undefined;
   /** Approved utility templates exist for Messenger. Default false. */
   utilityMessaging?: boolean | undefined;

@@ -65,6 +65,25 @@ function figuresOf(rule: Rule): readonly Limit[] {
       },
     ];
   }
+  if ('recipientLimit' in says) {
+    return [
+      {
+        ...limit(rule, 'recipientLimit'),
+        stands: false,
+        step: 1,
+        liesAt: (most, { account }) => account?.recipientLimit === most,
+        measured: ({ account }) => account?.recipientsLast24h,
+      },
+    ];
+  }
+  if ('marketingCap' in says) {
+    return [
+      {
+        ...limit(rule, 'marketingCap lasts', says.marketingCap.lasts),
+        measured: ({ at = NOON, window }) => Number(at) - Number(window?.marketingRefusedAt),
+      },
+    ];
+  }
   if ('price' in says && says.price.freeEntryPoint) {
     const liesAt = (until: number, { window }: Case) => window?.freeEntryPointUntil === until;
     return [{ ...limit(rule, 'freeEntryPoint'), stands: false, liesAt }];

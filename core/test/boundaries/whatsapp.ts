@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '../../src/policy/ask.test.util.js';
+import { DAY, HOUR, NOON } from '../../src/policy/ask.test.util.js';
 import { after, type Boundary, begins, type ChannelBoundaries, lasts } from './boundary.js';
 
 const TEMPLATES = 'template(utility+marketing+authentication)';
@@ -48,6 +48,28 @@ export const whatsapp: ChannelBoundaries = {
         'blocked recipient_country_excluded',
       ],
     ),
+    {
+      limit: 'whatsapp.messaging_limit recipientLimit',
+      at: 250,
+      asks: (recipientsLast24h) => ({
+        ...after(30 * HOUR, 'message'),
+        account: { recipientLimit: 250, recipientsLast24h },
+      }),
+      answers: [PAID_CLOSED, 'blocked quota_exhausted', 'blocked quota_exhausted'],
+    },
+    {
+      limit: 'whatsapp.marketing_cap marketingCap lasts',
+      at: 24 * HOUR,
+      asks: (age) => ({
+        ...marketing,
+        window: { lastInboundAt: NOON - 30 * HOUR, marketingRefusedAt: NOON - age },
+      }),
+      answers: [
+        'blocked quota_exhausted',
+        'restricted window_closed template(marketing); paid template_message',
+        'restricted window_closed template(marketing); paid template_message',
+      ],
+    },
     begins('whatsapp.price.2024-11', Date.UTC(2024, 10, 1), (at) => after(HOUR, 'message', { at }), [
       `${OPEN}; unknown conversation_pricing`,
       `${OPEN}; free service_message`,

@@ -223,31 +223,31 @@ describe('WhatsApp’s messaging limit', () => {
 
 describe('WhatsApp’s marketing cap', () => {
   const marketing = { purpose: 'marketing', consent: { optedInMarketing: true } } as const;
-  const held = (until: number | string | null) => ({
+  const held = (refused: number | string | null) => ({
     ...marketing,
-    window: { lastInboundAt: NOON - DAY, marketingHeldUntil: until },
+    window: { lastInboundAt: NOON - DAY, marketingRefusedAt: refused },
   });
   table('whatsapp', [
-    ['holds marketing back a second before its end', held(NOON + SECOND), 'blocked quota_exhausted'],
-    ['ends exactly at its end', held(NOON), 'restricted window_closed template(marketing)'],
-    ['has ended a second later', held(NOON - SECOND), 'restricted window_closed template(marketing)'],
+    ['holds marketing back a second before its end', held(NOON - DAY + SECOND), 'blocked quota_exhausted'],
+    ['ends exactly at its end', held(NOON - DAY), 'restricted window_closed template(marketing)'],
+    ['has ended a second later', held(NOON - DAY - SECOND), 'restricted window_closed template(marketing)'],
     ['was never set', held(null), 'restricted window_closed template(marketing)'],
-    ['holds back while its end cannot be read', held('soon'), 'blocked quota_exhausted'],
-    ['takes text as well', held('2026-11-24T12:00:01Z'), 'blocked quota_exhausted'],
+    ['holds back while the time of the refusal cannot be read', held('soon'), 'blocked quota_exhausted'],
+    ['takes text as well', held('2026-11-23T12:00:01Z'), 'blocked quota_exhausted'],
     [
       'does not concern other purposes',
-      { window: { lastInboundAt: NOON - DAY, marketingHeldUntil: NOON + HOUR } },
+      { window: { lastInboundAt: NOON - DAY, marketingRefusedAt: NOON - 23 * HOUR } },
       `restricted window_closed ${TEMPLATES}`,
     ],
     [
       'does not concern answers inside the window',
-      { ...marketing, window: { lastInboundAt: NOON - HOUR, marketingHeldUntil: NOON + HOUR } },
+      { ...marketing, window: { lastInboundAt: NOON - HOUR, marketingRefusedAt: NOON - 23 * HOUR } },
       'open window_open free_form template(marketing)',
     ],
   ]);
 
   it('says until when', () => {
-    const decision = ask('whatsapp', held(NOON + HOUR));
+    const decision = ask('whatsapp', held(NOON - 23 * HOUR));
     expect(decision).toMatchObject({
       rule: { id: 'whatsapp.marketing_cap' },
       unlockedBy: ['inbound', 'at:2026-11-24T13:00:00.000Z'],

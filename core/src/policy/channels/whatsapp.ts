@@ -175,21 +175,23 @@ export const whatsapp = channelRules('whatsapp', [
     validTo: null,
     says: {
       recipientLimit: {
-        code: 'recipient_limit_reached',
-        text: 'Meta’s messaging limit for 24 hours is reached.',
-        de: 'Metas Nachrichtengrenze für 24 Stunden ist erreicht.',
+        note: {
+          code: 'recipient_limit_reached',
+          text: 'Meta’s messaging limit for 24 hours is reached.',
+          de: 'Metas Nachrichtengrenze für 24 Stunden ist erreicht.',
+        },
       },
     },
     sources: [
       {
         title: 'Meta: Messaging limits',
-        url: 'https://developers.facebook.com/docs/whatsapp/messaging-limits',
+        url: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits',
         saysOn: null,
         confidence: 'high',
       },
       {
         title: 'Meta: Upcoming changes to messaging limits',
-        url: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/upcoming-messaging-limits-changes.md',
+        url: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/upcoming-messaging-limits-changes',
         saysOn: null,
         confidence: 'high',
       },
@@ -197,7 +199,7 @@ export const whatsapp = channelRules('whatsapp', [
     checkedOn: '2026-11-24',
     notes: [
       'Different people outside their windows in any 24 hours: 250 for a new business portfolio, then 2,000, 10,000, 100,000 and no limit, shared by all its numbers; until 2025-10-07 counted for each number. Meta tells the limit (`whatsapp_business_manager_messaging_limit`); an account of unknown limit is not held to one.',
-      'Somebody who was written to in these 24 hours already counts no second time; the fact does not tell who, so that it stops them as well, the safe side.',
+      'Somebody who was written to in these 24 hours already counts no second time: `account.recipientsLast24h` are the others.',
     ],
   }),
   rule({
@@ -206,9 +208,12 @@ export const whatsapp = channelRules('whatsapp', [
     validTo: null,
     says: {
       marketingCap: {
-        code: 'marketing_held_back',
-        text: 'Meta held marketing to this contact back.',
-        de: 'Meta hat Werbung an diesen Kontakt zurückgehalten.',
+        lasts: hours(24),
+        note: {
+          code: 'marketing_held_back',
+          text: 'Meta held marketing to this contact back.',
+          de: 'Meta hat Werbung an diesen Kontakt zurückgehalten.',
+        },
       },
     },
     sources: [
@@ -227,7 +232,7 @@ export const whatsapp = channelRules('whatsapp', [
     ],
     checkedOn: '2026-11-24',
     notes: [
-      'The cap adapts to each person and has no number; it shows as error 131049, after which at least 24 hours must pass (`window.marketingHeldUntil`).',
+      'The cap adapts to each person and has no number; it shows as error 131049, after which at least 24 hours must pass (`window.marketingRefusedAt`).',
       'Not counted inside an open window, and not active where sender or recipient are in the EEA, the United Kingdom, Japan or South Korea.',
     ],
   }),
@@ -291,6 +296,7 @@ export const whatsapp = channelRules('whatsapp', [
       },
     },
     sources: [
+      { ...SEND_MESSAGES, confidence: 'medium' },
       {
         title: 'Meta: authentication-international rates (mirror)',
         url: 'https://nermalcat69.github.io/meta-developer-docs/documentation/business-messaging/whatsapp/pricing/authentication-international-rates.html',
@@ -304,9 +310,10 @@ export const whatsapp = channelRules('whatsapp', [
         confidence: 'medium',
       },
     ],
-    checkedOn,
+    checkedOn: '2026-11-24',
     notes: [
       'The window itself is unchanged; only the price clock moved.',
+      'Meta’s own page says that service messages are billed in a category of their own; the day is from the two others.',
       'The 72-hour free entry point stays: it starts at our reply within 24 h of a click-to-WhatsApp ad, makes every message free, and allows no free text after the window.',
     ],
   }),

@@ -80,15 +80,19 @@ export const whatsapp = /* @__PURE__ */ expand('whatsapp', [
     'messaging_limit',
     {
       recipientLimit: {
-        code: 'recipient_limit_reached',
-        text: 'Meta’s messaging limit for 24 hours is reached.',
+        note: { code: 'recipient_limit_reached', text: 'Meta’s messaging limit for 24 hours is reached.' },
       },
     },
-    'https://developers.facebook.com/docs/whatsapp/messaging-limits',
+    'https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits',
   ],
   [
     'marketing_cap',
-    { marketingCap: { code: 'marketing_held_back', text: 'Meta held marketing to this contact back.' } },
+    {
+      marketingCap: {
+        lasts: 86400000,
+        note: { code: 'marketing_held_back', text: 'Meta held marketing to this contact back.' },
+      },
+    },
     'https://help.hello-charles.com/en/articles/304905-understanding-whatsapp-error-codes',
   ],
   [
@@ -139,7 +143,7 @@ export const whatsapp = /* @__PURE__ */ expand('whatsapp', [
         freeEntryPoint: true,
       },
     },
-    'https://nermalcat69.github.io/meta-developer-docs/documentation/business-messaging/whatsapp/pricing/authentication-international-rates.html',
+    'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages',
     '2026-10-01',
   ],
 ]);
