@@ -4,6 +4,7 @@ import { rulebook } from '../policy/rulebook.js';
 import { CHANNELS, type Channel } from '../policy/types.js';
 import { attachmentsTable, keywordsTable, lengthsTable } from './limits-table.js';
 import { table } from './markdown.js';
+import { openQuestionsTable } from './open-questions.js';
 import { sayFormBriefly, sayRule, spansOf } from './say-rule.js';
 
 /** `docs/channels.md`: every rule of every preset, written out of the data. */
@@ -25,8 +26,8 @@ export function rulesDocument(): string {
     '## Opt-out words',
     KEYWORDS,
     keywordsTable(),
-    '## Not found',
-    NOT_FOUND,
+    '## Open questions',
+    openQuestionsTable(),
     '## Preset `respond-io`',
     'The table of the article “How to send outbound support messages” of 26 November 2024 to the letter. Channels it does not name keep the rules above.',
     ...CHANNELS.filter((channel) => rulesOf('respond-io', channel) !== null).map(respondIoSection),
@@ -77,15 +78,6 @@ const ATTACHMENTS =
 
 const KEYWORDS =
   'A message that is nothing but one of these words is obeyed by the carrier or provider. In law an opt-out in other words counts as well.';
-
-const NOT_FOUND = `Looked for and in no source that could be read; nothing here rests on it.
-
-- WhatsApp: the text of template and portfolio pacing; a window longer than 24 hours, which 360dialog hints at; the length of a caption (1,024 is what others use); which error answers when the portfolio’s messaging limit is used up.
-- Messenger and Instagram: how long the window after an ad is for one account (“up to 7 days”); whether utility messages are limited to regions; utility messages for Instagram; whether CUSTOMER_FEEDBACK is still accepted.
-- WeChat: the length of a text. TikTok: the code for a closed window. Zalo OA: the length of a text, and Zalo’s own table of errors (-230 is one project’s note).
-- LINE: how long a reply token lives (projects report half a minute to a minute), the length of a button’s label in LINE’s own words.
-- SMS: whether the FCC has decided the petition on quiet hours and consent; what Twilio’s pages of 30001, 30002, 30004, 30005, 30007, 30008 and 30034 say.
-- KakaoTalk: the rules of consultation talk; the length of a button’s name. Slack and Apple Messages for Business: sizes of attachments.`;
 
 function channelSection(channel: Channel): string {
   const policy = rulesOf('current', channel)!;

@@ -119,12 +119,24 @@ export const messenger = channelRules('messenger', [
         confidence: 'medium',
       },
       UTILITY,
+      {
+        title: 'Meta: send a utility message (copy)',
+        url: 'https://nermalcat69.github.io/meta-developer-docs/documentation/business-messaging/messenger-platform/send-messages/templates.html',
+        saysOn: '2026-03-13',
+        confidence: 'medium',
+      },
+      {
+        title: 'PPC Land: Meta introduces utility messages',
+        url: 'https://ppc.land/meta-introduces-utility-messages-for-business-communication-compliance',
+        saysOn: '2025-07-29',
+        confidence: 'medium',
+      },
     ],
     checkedOn,
     notes: [
       'CONFIRMED_EVENT_UPDATE, POST_PURCHASE_UPDATE and ACCOUNT_UPDATE answer error 100 since 2026-04-27, inside the window as well; one user reports 2026-02-10.',
       'HUMAN_AGENT is for what a person writes, needs Meta’s app review, and allows no promotion. A person’s tagged answer does not let automations write again.',
-      'Whether utility messages are limited to regions was not found.',
+      'Utility messages: in the open beta of July 2025 for pages and people in the United States, Vietnam, Thailand and the Philippines only; a copy of Meta’s page of 2026-03-13 names no region. They are offered to accounts with `utilityMessaging`.',
     ],
   }),
   rule({

@@ -92,7 +92,7 @@ export const sms = channelRules('sms', [
     checkedOn,
     notes: [
       'By the clock of the called party. Some US states are stricter; use an overlay.',
-      'Whether consent lifts quiet hours is disputed and a petition was pending in 2025, so it does not here.',
+      'Whether consent lifts quiet hours is disputed; of a petition of 2025-03-03 no decision was found, so it does not here.',
       'A service follow-up is no solicitation by the statute; it gets a hint only.',
       'A recipient of unknown country is protected.',
     ],

@@ -35,7 +35,7 @@ export const zaloOa = channelRules('zalo_oa', [
     checkedOn,
     notes: [
       'Each message of the contact starts 48 h and 8 free answers again. Later or further ones are "proactive": quota or paid, by the account’s package, and not offered here.',
-      'An SDK document says 48 h as a hard limit without a count. A rule of 7 days was not found anywhere.',
+      'An SDK document says 48 h as a hard limit without a count. A rule of 7 days (error -230) is known from one project only, and is the wider one.',
     ],
   }),
   rule({
