@@ -72,6 +72,43 @@ describe('Time zones', () => {
     );
   });
 
+  it('are asked minute by minute on the days on which clocks change', () => {
+    const spans = [
+      { from: clock(21), to: clock(8) },
+      { from: clock(22), to: clock(2, 30) },
+      { from: clock(1, 20), to: clock(1, 40) },
+      { from: clock(23), to: clock(0) },
+    ];
+    const days = [
+      ['America/New_York', Date.UTC(2026, 2, 8)],
+      ['America/New_York', Date.UTC(2026, 10, 1)],
+      ['Africa/Cairo', Date.UTC(2026, 3, 24)],
+      ['Africa/Cairo', Date.UTC(2026, 9, 30)],
+      ['Australia/Lord_Howe', Date.UTC(2026, 3, 5)],
+      ['Pacific/Apia', Date.UTC(2011, 11, 30)],
+    ] as const;
+    for (const [zone, day] of days) {
+      const wall = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+      const start = day - DAY;
+      const shown = Array.from({ length: (4 * DAY) / MINUTE }, (_, minute) => {
+        const [hour, rest] = wall.format(start + minute * MINUTE).split(':');
+        return clock(Number(hour), Number(rest));
+      });
+      for (const { from, to } of spans) {
+        const quiet = shown.map((minute) =>
+          from > to ? minute >= from || minute < to : minute >= from && minute < to,
+        );
+        for (let minute = 0; minute < (2 * DAY) / MINUTE; minute += 7) {
+          const change = start + quiet.indexOf(!quiet[minute], minute) * MINUTE;
+          expect(
+            quietState({ from, to }, start + minute * MINUTE, zone),
+            `${zone} ${from} ${minute}`,
+          ).toEqual(quiet[minute] ? { until: change, next: null } : { until: null, next: change });
+        }
+      }
+    }
+  });
+
   it('before 1970 have days too', () => {
     expect(quietState(night, -HOUR, 'UTC')).toEqual({ until: 8 * HOUR, next: null });
     expect(quietState(night, -4 * HOUR, 'UTC')).toEqual({ until: null, next: -3 * HOUR });

@@ -22,28 +22,22 @@ export function quietState(
 ): QuietState | null {
   const offset = zoneOffset(zone, at);
   if (offset === null) return null;
+  const { from, to } = hours;
   const local = at + offset;
-  const minute = Math.floor((((local % DAY) + DAY) % DAY) / MINUTE);
-  const overnight = hours.from > hours.to;
-  const quiet = overnight
-    ? minute >= hours.from || minute < hours.to
-    : minute >= hours.from && minute < hours.to;
-  return quiet
-    ? { until: nextWallClock(at, local, hours.to, zone), next: null }
-    : { until: null, next: nextWallClock(at, local, hours.from, zone) };
-}
-
-/** The next instant after `at` at which clocks in that zone show `minute` of the day. */
-function nextWallClock(at: number, local: number, minute: number, zone: string): number {
   const midnight = Math.floor(local / DAY) * DAY;
-  for (const day of [midnight, midnight + DAY]) {
-    const wall = day + minute * MINUTE;
-    // The offset at the goal can differ from the one now (daylight saving), so it is asked there.
-    const guess = wall - (zoneOffset(zone, wall) ?? 0);
-    const instant = wall - (zoneOffset(zone, guess) ?? 0);
-    if (instant > at) return instant;
+  const minute = (local - midnight) / MINUTE;
+  const quiet = from > to ? minute >= from || minute < to : minute >= from && minute < to;
+  const wall = midnight + (quiet ? to : from) * MINUTE;
+  let change = (wall > local ? wall : wall + DAY) - offset;
+  if (zoneOffset(zone, change) !== offset) {
+    // The clocks change on the way, and may jump over the minute or show it twice: it is asked again from there.
+    change = Math.floor(at / QUARTER) * QUARTER;
+    do change += QUARTER;
+    while (zoneOffset(zone, change) === offset);
+    const then = quietState(hours, change, zone);
+    if ((then?.next === null) === quiet) return then;
   }
-  return midnight + 2 * DAY;
+  return quiet ? { until: change, next: null } : { until: null, next: change };
 }
 
 /** Offsets change on quarter hours, so one answer holds for all of one. */
