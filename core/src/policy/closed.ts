@@ -39,7 +39,7 @@ export function closed(
 }
 
 /** Nothing can be sent, unless a person could where an automation may not. */
-export function nothing(
+function nothing(
   policy: Policy,
   request: TimedRequest,
   answers: Closed,

@@ -33,10 +33,8 @@ export function endOf(last: number | null, lasts: number): number | null {
 function holds(form: CompiledForm, request: TimedRequest, last: number | null): boolean {
   if (form.within !== Infinity && (last === null || request.at >= last + form.within)) return false;
   if (form.needs !== null && !isGranted(request.account, form.needs)) return false;
-  if (form.onlyCountries === null && form.exceptCountries === null) return true;
-  const given = request.recipient?.country;
-  if (given === undefined || given === null) return form.onlyCountries === null;
-  const country = countryOf(given);
+  // A country that nobody knows is in no list: not among those allowed, and not among those left out.
+  const country = countryOf(request.recipient?.country);
   if (form.onlyCountries !== null && !form.onlyCountries.includes(country)) return false;
   return form.exceptCountries === null || !form.exceptCountries.includes(country);
 }

@@ -1,4 +1,4 @@
-import { closed, closedBecause, nothing } from './closed.js';
+import { closed, closedBecause } from './closed.js';
 import { BY_INBOUND, BY_NOTHING } from './common.js';
 import { isGranted } from './granted.js';
 import { withHolds } from './hold.js';
@@ -108,7 +108,7 @@ function decideByWindow(policy: Policy, request: TimedRequest): FullDecision {
     return closed(policy, request, policy.never, last ?? null, null, null);
   }
   if (last === null || last === undefined) {
-    if (!policy.firstContact) return nothing(policy, request, policy.never, null, null, null);
+    if (!policy.firstContact) return policy.never.blocked;
     return policy.kind === 'none'
       ? openAlways(policy, request)
       : closed(policy, request, policy.never, null, null, null);

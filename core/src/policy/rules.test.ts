@@ -113,6 +113,11 @@ describe('Rules that contradict each other are refused, and named', () => {
       [{ ...window, says: { forms: [] } }],
       'a rule of sms must say its window, none does',
     ],
+    [
+      'nothing before a first day',
+      [{ ...window, validFrom: '2026-01-01' }],
+      'a rule of sms must say its window, none does',
+    ],
     ['a gap', [{ ...window, validTo: '2026-01-01' }], 'a rule of sms must say its window, none does'],
     [
       'a start that is no date',

@@ -103,6 +103,11 @@ describe('The files that are generated from the rules', () => {
     );
   });
 
+  it('end with a list of every channel', () => {
+    const sms = channelRules('sms', [ruleOf('sms.window', { window: 'none' })]);
+    expect(compactFile([chat, sms])).toContain('export const everyChannel = [websiteChat, sms];');
+  });
+
   it('name what stands before the channel in the ids', () => {
     const theirs = channelRules('sms', [ruleOf('respond_io.sms.window', { window: 'none' })]);
     expect(compactFile([theirs])).toContain(
