@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { placeholdersIn } from '../message/pattern.js';
 import { ago, ask, DAY, HOUR, NOON } from '../policy/ask.test.util.js';
-import { CHANNELS, type Decision, REASONS, VERDICTS, type Way } from '../policy/types.js';
+import { decide } from '../policy/decide.js';
+import {
+  CHANNELS,
+  type Decision,
+  type OutboundRequest,
+  REASONS,
+  VERDICTS,
+  type Way,
+} from '../policy/types.js';
 import { de } from './de.js';
 import { en } from './en.js';
 import { channelName, describeNote, describeUnlock, describeWay, explain } from './explain.js';
@@ -68,11 +76,33 @@ describe('A decision in a sentence', () => {
       'a bad question, by its field',
       ask('email', { at: 'x' }),
       'The question cannot be answered: at must be epoch milliseconds or ISO 8601 text with an offset.',
-      'Die Frage lässt sich nicht beantworten: at must be epoch milliseconds or ISO 8601 text with an offset.',
+      'Die Frage lässt sich nicht beantworten: at muss in Millisekunden seit 1970 oder als ISO-8601-Text mit Zeitversatz gegeben sein.',
     ],
   ])('tells %s', (_title, decision, english, german) => {
     expect(explain(decision)).toBe(english);
     expect(explain(decision, 'de')).toBe(german);
+  });
+
+  it.each([
+    [{ purpose: 'x' }, 'purpose muss support, csat, vip_update oder marketing sein.'],
+    [{ sender: 'x' }, 'sender muss human oder automation sein.'],
+    [{ window: 3 }, 'window muss ein Objekt sein, ein leeres, wenn der Kontakt nie geschrieben hat.'],
+    [{ channel: 'fax' }, 'channel muss ein Kanal des Presets current sein.'],
+    [{ account: { monthlyQuota: -1 } }, 'account.monthlyQuota und monthlySent müssen Zahlen ab 0 sein.'],
+  ])('names the field that cannot be understood in German too: %j', (wrong, german) => {
+    const asked = { at: NOON, channel: 'line', sender: 'human', purpose: 'support', window: {}, ...wrong };
+    const decision = decide(asked as OutboundRequest);
+    expect(explain(decision, 'de')).toBe(`Die Frage lässt sich nicht beantworten: ${german}`);
+  });
+
+  it('says in German what is wrong where another answer is given, or no question at all', () => {
+    const [note] = ask('whatsapp', { window: { outboundSinceInbound: -1 } }).notes;
+    expect(describeNote(note!, 'de')).toBe(
+      'window muss eine Anzahl ab 0 und einen bekannten opener haben oder keins davon.',
+    );
+    expect(explain(decide(undefined as unknown as OutboundRequest), 'de')).toBe(
+      'Die Frage lässt sich nicht beantworten: request muss ein Objekt sein.',
+    );
   });
 
   it('shows instants in the reader’s zone', () => {

@@ -6,6 +6,7 @@ import { de } from './de.js';
 import { en } from './en.js';
 import { duration, instant, languageOf, oneOf, type Speech } from './format.js';
 import { germanNotes } from './notes.de.js';
+import { germanRequestNote } from './request-notes.de.js';
 
 const NO_DETAIL: Note = { code: '', text: '' };
 
@@ -66,7 +67,8 @@ export function describeUnlock(unlock: UnlockedBy, locale = 'en', options: Expla
 
 /** A note in the reader's language. */
 export function describeNote(note: Note, locale = 'en'): string {
-  return languageOf(locale) === 'de' ? (note.de ?? germanNotes[note.text] ?? note.text) : note.text;
+  const { text, de } = note;
+  return languageOf(locale) === 'de' ? (de ?? germanNotes[text] ?? germanRequestNote(text) ?? text) : text;
 }
 
 /** The channel as people call it. */

@@ -37,7 +37,7 @@ export const NOTHING: FullDecision = {
   staleAt: null,
 };
 
-/** What was wrong with a question, and what would be right; for developers, so in English alone. */
+/** What was wrong with a question, and what would be right; its German stands in `explain/`. */
 export function fieldNote(code: string, field: string, expected: string): Note {
   return { code, text: `${field} must be ${expected}.` };
 }
