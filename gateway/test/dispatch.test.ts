@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { receiveChannelEvents } from '../src/app/receive-channel-events.js';
 import { retryMessage } from '../src/app/retry-message.js';
 import { sendMessage } from '../src/app/send-message.js';
 import { settleDoubtful } from '../src/app/settle-doubtful.js';
@@ -7,7 +8,7 @@ import { takeTurn } from '../src/store/send-rate.js';
 import { DAY, HOUR, MINUTE, NOON, SECOND } from './support/clock.js';
 import { useDatabase } from './support/database.js';
 import { asAgent } from './support/factories.js';
-import { noAnswer, rejected, retryLater } from './support/fake-adapter.js';
+import { failure, noAnswer, rejected, retryLater } from './support/fake-adapter.js';
 import { scene } from './support/sending.js';
 
 const database = useDatabase();
@@ -536,5 +537,81 @@ describe('sending again', () => {
     await expect(retryMessage(deps, { actor: own, messageId: id })).rejects.toMatchObject({
       code: 'message_not_found',
     });
+  });
+});
+
+describe('marketing that the provider refused to pass on', () => {
+  const staged = async () => {
+    const all = await scene(database, {
+      wroteAgo: 30 * HOUR,
+      identity: { opted_in_marketing: true },
+    });
+    const template = await all.make.template(all.account, { category: 'marketing', body: 'News' });
+    const content = { kind: 'template' as const, templateId: template.id, variables: {} };
+    const advertise = () => all.ask({ purpose: 'marketing', content });
+    const queued = async () => {
+      const result = await advertise();
+      if ('refused' in result) throw new Error(`refused: ${result.refused.decision.reason}`);
+      return result.message.id;
+    };
+    return { ...all, advertise, queued };
+  };
+  const HELD = {
+    refused: {
+      decision: {
+        verdict: 'blocked',
+        reason: 'quota_exhausted',
+        rule: { id: 'whatsapp.marketing_cap' },
+        unlockedBy: ['inbound', `at:${new Date(NOON + DAY).toISOString()}`],
+      },
+    },
+  };
+
+  test('is not sent to that contact for 24 hours', async () => {
+    const { queued, advertise, dispatch, adapter, clock } = await staged();
+    adapter.answer(rejected('marketing_refused'));
+    await dispatch(await queued());
+    expect(await advertise()).toMatchObject(HELD);
+    clock.advance(DAY - 1);
+    expect(await advertise()).toMatchObject(HELD);
+    clock.advance(1);
+    expect(await advertise()).toMatchObject({ decision: { verdict: 'restricted' } });
+  });
+
+  test('stops what was queued already, and nothing of another purpose', async () => {
+    const { queued, ask, dispatch, adapter, message, make, account } = await staged();
+    const [first, second] = [await queued(), await queued()];
+    adapter.answer(rejected('marketing_refused'));
+    await dispatch(first);
+    expect(await dispatch(second)).toBe('refused');
+    expect(await message(second)).toMatchObject({
+      status: 'failed',
+      failure: { reason: 'quota_exhausted', retriable: true },
+    });
+    expect(adapter.sent).toHaveLength(1);
+
+    const { id: templateId } = await make.template(account, { body: 'Solved' });
+    const solved = await ask({ content: { kind: 'template', templateId, variables: {} } });
+    expect(solved).toMatchObject({ decision: { verdict: 'restricted' } });
+  });
+
+  test('is known as well from a report that comes before the provider’s answer', async () => {
+    const { queued, advertise, dispatch, adapter, deps, account, workspaceId } = await staged();
+    const late = {
+      type: 'status' as const,
+      providerId: 'early',
+      status: 'failed' as const,
+      at: NOON,
+      failure: failure('marketing_refused'),
+    };
+    adapter.answer(async () => {
+      await receiveChannelEvents(deps, {
+        account: { id: account.id, workspaceId, channel: 'whatsapp' },
+        events: [late],
+      });
+      return { outcome: 'accepted', providerId: 'early' };
+    });
+    await dispatch(await queued());
+    expect(await advertise()).toMatchObject(HELD);
   });
 });

@@ -5,7 +5,7 @@ import { receiveChannelEvents } from '../src/app/receive-channel-events.js';
 import type { ChannelEvent } from '../src/channels/adapter.js';
 import { DAY, HOUR, MINUTE, NOON } from './support/clock.js';
 import { useDatabase } from './support/database.js';
-import { noAnswer } from './support/fake-adapter.js';
+import { failure, noAnswer } from './support/fake-adapter.js';
 import { type SceneOptions, scene } from './support/sending.js';
 
 const database = useDatabase();
@@ -291,5 +291,32 @@ test('a status tells what a message costs, and how long an advertisement makes t
   expect(shown.channels[0]).toMatchObject({
     facts: { window: { freeEntryPointUntil: new Date(NOON + 3 * DAY).toISOString() } },
     decision: { price: { kind: 'free', reason: 'free_entry_point' } },
+  });
+});
+
+test('a status tells that marketing was refused, and the last refusal stands', async () => {
+  const { receive, send, dispatch, deps, agent, contact, clock } = await receiving({
+    wroteAgo: 23 * HOUR,
+    identity: { opted_in_marketing: true },
+  });
+  await dispatch(await send());
+  const refused = (at: number): ChannelEvent => ({
+    type: 'status',
+    providerId: 'whatsapp-1',
+    status: 'failed',
+    at,
+    failure: failure('marketing_refused', true),
+  });
+  await receive(refused(NOON - HOUR), refused(NOON - 2 * HOUR));
+  const shown = async () =>
+    (await getContact(deps, { actor: agent, contactId: contact.id, purpose: 'marketing', language: 'en' }))
+      .channels[0];
+  expect(await shown()).toMatchObject({
+    facts: { window: { marketingRefusedAt: new Date(NOON - HOUR).toISOString() } },
+    decision: { verdict: 'open' },
+  });
+  clock.advance(2 * HOUR);
+  expect(await shown()).toMatchObject({
+    decision: { verdict: 'blocked', reason: 'quota_exhausted', rule: { id: 'whatsapp.marketing_cap' } },
   });
 });

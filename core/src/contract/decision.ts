@@ -53,6 +53,7 @@ export const PolicyFacts = z
       opener: z.enum(OPENERS),
       outboundSinceInbound: z.int(),
       freeEntryPointUntil: InstantOut.nullable().optional(),
+      marketingRefusedAt: InstantOut.nullable().optional(),
     }),
     account: z.object({
       humanAgentApproved: z.boolean().optional(),

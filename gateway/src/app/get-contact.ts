@@ -92,6 +92,7 @@ function policyFacts(reach: Reach): PolicyFacts {
       opener: reach.opener,
       outboundSinceInbound: reach.outboundSinceInbound,
       ...(reach.freeEntryPointUntil && { freeEntryPointUntil: reach.freeEntryPointUntil.toISOString() }),
+      ...(reach.marketingRefusedAt && { marketingRefusedAt: reach.marketingRefusedAt.toISOString() }),
     },
     account: {
       ...account,

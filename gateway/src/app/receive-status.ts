@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { ChannelEvent } from '../channels/adapter.js';
 import type { Database } from '../store/database.js';
 import { keepEarlyStatus, lockProviderId } from '../store/early-status.js';
+import { noteMarketingRefusal } from '../store/marketing-refusal.js';
 import { lockMessage, type MessageRow, updateMessage } from '../store/messages.js';
 import { announceMessage } from './announce-message.js';
 import { applyStatus } from './delivery-status.js';
@@ -30,6 +31,7 @@ export async function receiveStatus(
       return true;
     }
     await noteFreeEntryPoint(tx, message, event.freeEntryPointUntil ?? null);
+    await noteMarketingRefusal(tx, message, report.failure, report.at);
     const change = applyStatus(message, report);
     if (event.price != null && !isDeepStrictEqual(event.price, message.price)) change.price = event.price;
     if (message.provider_id === null) change.provider_id = event.providerId;

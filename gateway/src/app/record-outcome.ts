@@ -5,6 +5,7 @@ import { type AttemptKey, anyUnknown, endAttempt } from '../store/attempts.js';
 import { audit } from '../store/audit.js';
 import type { Database } from '../store/database.js';
 import { lockProviderId, takeEarlyStatuses } from '../store/early-status.js';
+import { noteMarketingRefusal } from '../store/marketing-refusal.js';
 import { lockMessage, type MessageRow, setMessage, updateMessage } from '../store/messages.js';
 import { mirrorIdentities } from '../store/mirror-contact.js';
 import { insertEvents } from '../store/record-event.js';
@@ -39,6 +40,8 @@ export async function recordOutcome(
     if (message && outcome.outcome === 'rejected' && outcome.consent) {
       await applyConsent(tx, deps, workspaceId, message.identity_id, { change: outcome.consent, at });
     }
+    if (message && outcome.outcome === 'rejected')
+      await noteMarketingRefusal(tx, message, outcome.failure, at);
     // A person may have asked for another try meanwhile, or the provider reported more than we know.
     const isLast = message?.attempts === attempt.number;
     if (!isLast || (message.status !== 'sending' && message.status !== 'unknown')) return;
@@ -72,7 +75,10 @@ async function recordAccepted(
     sent_at: message.sent_at ?? at,
   };
   if (isFurther('sent', message.status)) row = { ...row, status: 'sent', failure: null };
-  for (const early of await takeEarlyStatuses(tx, ref)) row = { ...row, ...applyStatus(row, early) };
+  for (const early of await takeEarlyStatuses(tx, ref)) {
+    row = { ...row, ...applyStatus(row, early) };
+    await noteMarketingRefusal(tx, row, early.failure, early.at);
+  }
   const { provider_id, status, failure, sent_at, delivered_at, read_at } = row;
   await together(
     tx,

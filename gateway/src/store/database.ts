@@ -118,6 +118,7 @@ export interface Database {
     /** Another address of the same person at the same account. */
     alias: ColumnType<string | null, string | null | undefined, string | null>;
     free_entry_point_until: TimestampOrNull;
+    marketing_refused_at: TimestampOrNull;
   };
   conversation: {
     workspace_id: string;

@@ -27,6 +27,7 @@ export interface Reach {
   readonly opener: Opener;
   readonly outboundSinceInbound: number;
   readonly freeEntryPointUntil: Date | null;
+  readonly marketingRefusedAt: Date | null;
   readonly optedOut: boolean;
   readonly blocked: boolean;
   readonly optedInMarketing: boolean;
@@ -99,6 +100,7 @@ export function outboundRequest(
       opener: reach.opener,
       outboundSinceInbound: reach.outboundSinceInbound,
       freeEntryPointUntil: epochOrNull(reach.freeEntryPointUntil),
+      marketingRefusedAt: epochOrNull(reach.marketingRefusedAt),
     },
     account: accountFacts(reach),
     consent: consentOf(reach),
@@ -149,6 +151,7 @@ function reachQuery(
       'identity.opener',
       'identity.outbound_since_inbound',
       'identity.free_entry_point_until',
+      'identity.marketing_refused_at',
       'identity.opted_out',
       'identity.blocked',
       'identity.opted_in_marketing',
@@ -187,6 +190,7 @@ function reachOf(row: ReachRow): Reach {
     opener: row.opener,
     outboundSinceInbound: row.outbound_since_inbound,
     freeEntryPointUntil: row.free_entry_point_until,
+    marketingRefusedAt: row.marketing_refused_at,
     optedOut: row.opted_out,
     blocked: row.blocked,
     optedInMarketing: row.opted_in_marketing,

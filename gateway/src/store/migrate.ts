@@ -14,6 +14,7 @@ import * as surveys from './migrations/0015-surveys.js';
 import * as attachments from './migrations/0016-attachments.js';
 import * as sealedAccounts from './migrations/0019-sealed-accounts.js';
 import * as searchSample from './migrations/0020-search-sample.js';
+import * as marketingRefused from './migrations/0023-marketing-refused.js';
 
 /** In the order of their names. A migration that has been released is never edited; a new one follows it. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -30,6 +31,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0016-attachments': attachments,
   '0019-sealed-accounts': sealedAccounts,
   '0020-search-sample': searchSample,
+  '0023-marketing-refused': marketingRefused,
 };
 
 /** For a test that wants an earlier schema; everybody else migrates to the last. */

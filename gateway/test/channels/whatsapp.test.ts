@@ -192,6 +192,13 @@ conformance('WhatsApp', harness, {
       consent: 'opted_out_marketing',
     },
     {
+      title: 'marketing that a customer had enough of is refused for now',
+      provoke: () => provider().will(refused(400, 131049)),
+      outcome: 'rejected',
+      reason: 'marketing_refused',
+      providerCode: '131049',
+    },
+    {
       title: 'a template that does not exist in the language is a refusal',
       provoke: () => provider().will(refused(404, 132001)),
       outcome: 'rejected',
