@@ -168,6 +168,11 @@ describe('Decisions that show nothing of the question', () => {
     const purpose = channel === 'kakaotalk' ? 'marketing' : 'support';
     expect(ask(channel, { purpose })).toBe(ask(channel, { purpose }));
   });
+
+  it('are shared by a preset of one’s own as well', () => {
+    const preset = presetSaying('email', { window: {} });
+    expect(ask('email', {}, preset)).toBe(ask('email', {}, preset));
+  });
 });
 
 describe('A note', () => {
@@ -242,6 +247,30 @@ describe('A decision that is blocked already', () => {
       reason: 'window_closed',
       remaining: null,
       price: { reason: 'nothing_can_be_sent' },
+    });
+  });
+});
+
+describe('The people of a day', () => {
+  it('hold nothing back where they are neither limited nor counted well', () => {
+    for (const recipientsLast24h of [-1, Number.NaN]) {
+      const asked = (recipientLimit?: number) =>
+        ask('whatsapp', { ...ago(2 * DAY), account: { recipientsLast24h, recipientLimit } }).reason;
+      expect(asked()).toBe('window_closed');
+      expect(asked(250)).toBe('quota_exhausted');
+    }
+  });
+
+  it('are not to blame where nothing could be sent anyway', () => {
+    const preset = presetSaying(
+      'email',
+      { window: { message: { lasts: DAY } } },
+      { recipientLimit: { max: 5, note: { code: 'limit', text: 'Reached.' } } },
+    );
+    const account = { recipientsLast24h: 5 };
+    expect(ask('email', { ...ago(2 * DAY), account }, preset)).toMatchObject({
+      reason: 'window_closed',
+      notes: [],
     });
   });
 });
