@@ -615,3 +615,60 @@ describe('marketing that the provider refused to pass on', () => {
     expect(await advertise()).toMatchObject(HELD);
   });
 });
+
+describe('one of the people whom a day allows', () => {
+  const staged = async () => {
+    const all = await scene(database, { wroteAgo: 30 * HOUR, facts: { recipientLimit: 1 } });
+    const { make, account, workspaceId, deps, agent } = all;
+    const template = await make.template(account, { body: 'Solved' });
+    const content = { kind: 'template' as const, templateId: template.id, variables: {} };
+    const contact = await make.contact(workspaceId);
+    await make.identity(contact, account, { last_inbound_at: new Date(NOON - 30 * HOUR) });
+    return {
+      ...all,
+      first: () => all.ask({ content }),
+      /** To somebody else. */
+      second: () =>
+        sendMessage(deps, {
+          actor: agent,
+          idempotencyKey: `second-${all.clock()}`,
+          contactId: contact.id,
+          request: { contact: contact.id, purpose: 'support', content, takeOver: false },
+        }),
+    };
+  };
+  const idOf = async (sending: ReturnType<typeof sendMessage>) => {
+    const result = await sending;
+    if ('refused' in result) throw new Error(`refused: ${result.refused.decision.reason}`);
+    return result.message.id;
+  };
+
+  test('leaves in the place that it took, and gives it back when the provider did not take it', async () => {
+    const { first, second, dispatch, adapter, clock } = await staged();
+    const id = await idOf(first());
+    expect(await second()).toMatchObject({ refused: { decision: { reason: 'quota_exhausted' } } });
+    adapter.answer(rejected());
+    expect(await dispatch(id)).toBe('called');
+    clock.advance(SECOND);
+    expect(await dispatch(await idOf(second()))).toBe('called');
+    expect(adapter.sent).toHaveLength(2);
+  });
+
+  test('needs a place again where it waited for more than 24 hours', async () => {
+    const { first, second, dispatch, message, clock } = await staged();
+    const id = await idOf(first());
+    clock.advance(DAY);
+    await idOf(second());
+    expect(await dispatch(id)).toBe('refused');
+    expect(await message(id)).toMatchObject({ status: 'failed', failure: { reason: 'quota_exhausted' } });
+  });
+
+  test('needs none once the contact has written', async () => {
+    const { first, second, receive, dispatch, message } = await staged();
+    const id = await idOf(first());
+    await receive();
+    expect(await dispatch(id)).toBe('called');
+    expect(await message(id)).toMatchObject({ status: 'sent', business_initiated: false });
+    await idOf(second());
+  });
+});

@@ -1,10 +1,12 @@
 import type { SendMessage as SendMessageSchema } from '@outbound-composer/core/contract';
+import { readOverlay } from '@outbound-composer/core/overlay';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { Actor, Deps } from '../src/app/deps.js';
+import { getContact } from '../src/app/get-contact.js';
 import { listContactMessages } from '../src/app/message-history.js';
 import { type SendMessageResult, sendMessage } from '../src/app/send-message.js';
-import { DAY, HOUR, NOON, type TestClock, testClock } from './support/clock.js';
+import { DAY, HOUR, MINUTE, NOON, type TestClock, testClock } from './support/clock.js';
 import { useDatabase } from './support/database.js';
 import { dispatchAccount, type RecordingQueue, recordingQueue, testDeps } from './support/deps.js';
 import { asAgent, asMachine, factories } from './support/factories.js';
@@ -299,6 +301,113 @@ describe('counted messages', () => {
       await make.identity(contact, account, { last_inbound_at: new Date(NOON - 2 * DAY) });
     expect(sent(await send(first!)).message.form).toBe('bot_initiated');
     expect(refused(await send(second!)).decision.reason).toBe('terms_required');
+  });
+});
+
+describe('people outside their windows on WhatsApp', () => {
+  /** A number of ours that may reach so many, and the template that goes through it. */
+  async function aNumber(recipientLimit: number | null) {
+    const account = await make.account(workspaceId, 'whatsapp', {
+      facts: JSON.stringify(recipientLimit === null ? {} : { recipientLimit }),
+    });
+    connect(account);
+    const { id: templateId } = await make.template(account, { body: 'Solved' });
+    return { account, content: { kind: 'template' as const, templateId, variables: {} } };
+  }
+  async function people(count: number, account: Account, ago = 2 * DAY) {
+    return Promise.all(
+      Array.from({ length: count }, async () => {
+        const contact = await make.contact(workspaceId);
+        await make.identity(contact, account, { last_inbound_at: new Date(NOON - ago) });
+        return contact;
+      }),
+    );
+  }
+  const arrived = (results: readonly SendMessageResult[]) =>
+    results.filter((result) => !('refused' in result)).length;
+
+  test('of 30 senders at once with room for seven, exactly seven get through, over all numbers', async () => {
+    const numbers = [await aNumber(7), await aNumber(7)];
+    const everybody = await Promise.all(
+      numbers.map(async ({ account, content }) => ({ content, contacts: await people(15, account) })),
+    );
+    const results = await Promise.all(
+      everybody.flatMap(({ content, contacts }) => contacts.map((contact) => send(contact, { content }))),
+    );
+    expect(arrived(results)).toBe(7);
+    for (const result of results) {
+      if ('refused' in result)
+        expect(result.refused.decision).toMatchObject({
+          reason: 'quota_exhausted',
+          rule: { id: 'whatsapp.messaging_limit' },
+        });
+    }
+  });
+
+  test('count once, make room after 24 hours, and not by answers inside the window', async () => {
+    const { account, content } = await aNumber(2);
+    const [first, second, third] = await people(3, account);
+    const [answered] = await people(1, account, HOUR);
+    sent(await send(answered!));
+    sent(await send(answered!, { content }));
+    sent(await send(first!, { content }));
+    clock.advance(HOUR);
+    sent(await send(second!, { content }));
+    sent(await send(first!, { content }));
+    expect(refused(await send(third!, { content })).decision.reason).toBe('quota_exhausted');
+
+    clock.advance(DAY - 1);
+    expect(refused(await send(third!, { content })).decision.reason).toBe('quota_exhausted');
+    clock.advance(1);
+    sent(await send(third!, { content }));
+  });
+
+  test('do not stand in the way of what leaves after they count no more', async () => {
+    const { account, content } = await aNumber(1);
+    const [first, second] = await people(2, account);
+    sent(await send(first!, { content }));
+    const later = (wait: number) =>
+      send(second!, { content, schedule: { at: new Date(clock() + wait).toISOString() } });
+    expect(refused(await later(DAY - MINUTE)).decision.reason).toBe('quota_exhausted');
+    sent(await later(DAY));
+  });
+
+  test('are shown to whoever decides by himself, and not counted without a limit', async () => {
+    const { account, content } = await aNumber(5);
+    const [first, second] = await people(2, account);
+    const free = await aNumber(null);
+    const [other] = await people(1, free.account);
+    sent(await send(first!, { content }));
+    sent(await send(other!, { content: free.content }));
+    const factsOf = async (contact: Contact) =>
+      (await getContact(deps, { actor: ada, contactId: contact.id, purpose: 'support', language: 'en' }))
+        .channels[0]?.facts.account;
+    expect(await factsOf(second!)).toMatchObject({ recipientLimit: 5, recipientsLast24h: 1 });
+    expect((await factsOf(first!))?.recipientsLast24h).toBeUndefined();
+  });
+
+  test('are held to an overlay’s number where the account names none', async () => {
+    const { account, content } = await aNumber(null);
+    const overlay = readOverlay({
+      id: 'acme',
+      rules: [
+        {
+          id: 'acme.people',
+          channel: 'whatsapp',
+          replaces: 'whatsapp.messaging_limit',
+          says: { recipientLimit: { max: 1, note: { code: 'enough', text: 'Enough.', de: 'Genug.' } } },
+          because: 'we are careful',
+        },
+      ],
+    });
+    if (!overlay.ok) throw new Error(JSON.stringify(overlay.problems));
+    deps = { ...deps, presetFor: () => overlay.preset };
+    const [first, second] = await people(2, account);
+    sent(await send(first!, { content }));
+    expect(refused(await send(second!, { content })).decision).toMatchObject({
+      rule: { id: 'acme.people' },
+      notes: [{ code: 'enough' }],
+    });
   });
 });
 

@@ -64,6 +64,8 @@ export const PolicyFacts = z
       monthlyQuota: z.int().nullable().optional(),
       monthlySent: z.int().optional(),
       overageAllowed: z.boolean().optional(),
+      recipientLimit: z.int().nullable().optional(),
+      recipientsLast24h: z.int().optional(),
       utilityMessaging: z.boolean().optional(),
       businessConnection: z.boolean().optional(),
     }),

@@ -39,7 +39,8 @@ const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     channel: 'WhatsApp',
     question: 'Which error answers when the messaging limit is used up',
     looked: 'Not found on Meta’s page of the limits, nor in lists of error codes.',
-    meanwhile: 'The rule holds messages back before the limit is passed; an unknown code is shown as it is.',
+    meanwhile:
+      'The gateway counts recipients and holds messages back before the limit is passed; an unknown code is shown as it is.',
   },
   {
     channel: 'WhatsApp',

@@ -192,8 +192,8 @@ async function decideAgain(
   };
   const choice = await decideMessageCounted(tx, message, reach, asked, content.formFor);
   if ('refused' in choice) return { refused: choice.refused.decision };
-  const { chosen, kinds } = choice;
-  const change = await moveReservation(tx, message, reach, kinds, now);
+  const { chosen } = choice;
+  const change = await moveReservation(tx, message, reach, choice, now);
   if (Object.keys(change).length > 0) {
     const { contact_id: contactId } = message;
     await mirrorIdentities(tx, { workspaceId, contactId, at: now, preset: asked.preset });

@@ -53,12 +53,18 @@ export async function planSend(
     const known = await reachesAt(at.at);
     const choose = (ones: readonly Reach[]) => chooseChannel(ones, content, asked);
     if (at.schedule === null) {
-      const plan = await decideCounted(tx, { workspaceId, reaches: known, at: at.at }, choose);
+      const plan = await decideCounted(
+        tx,
+        { workspaceId, reaches: known, at: at.at, preset: asked.preset },
+        choose,
+      );
       return 'refused' in plan ? plan : { plan, when: at };
     }
     // Nothing is counted before it leaves, so no counter needs to be held.
     const choice = choose(known);
-    return 'refused' in choice ? choice : { plan: { ...choice, kinds: [], reaches: known }, when: at };
+    return 'refused' in choice
+      ? choice
+      : { plan: { ...choice, kinds: [], businessInitiated: false, reaches: known }, when: at };
   }
 
   async function reachesAt(at: number): Promise<readonly Reach[]> {

@@ -47,7 +47,10 @@ export async function queueMessage(
     assignee_name: change?.assignee_id === undefined ? before.assignee_name : actor.name,
   };
   const { window, reserved } = await reserve(tx, workspaceId, reach, kinds, at.getTime());
-  const row = newMessage({ ...sending, conversationId: conversation.id }, { reserved });
+  const row = newMessage(
+    { ...sending, conversationId: conversation.id },
+    { reserved, business_initiated: plan.businessInitiated },
+  );
 
   const entry: Omit<AuditEntry, 'action'> = {
     workspaceId,

@@ -118,7 +118,7 @@ async function planRetry(
     return { refused: { decision, alternatives: others.filter(({ verdict }) => verdict !== 'blocked') } };
   }
   const { decision, chosen } = choice;
-  const moved = await moveReservation(tx, message, choice.reach, choice.kinds, asked.at);
+  const moved = await moveReservation(tx, message, choice.reach, choice, asked.at);
   return { decision, change: { ...moved, form: chosen.form, tag: chosen.tag } };
 }
 

@@ -165,6 +165,8 @@ export interface Database {
     reserved: ColumnType<Reserved | null, string | null | undefined, string | null>;
     /** Outbound: is among our messages since the contact's last act. */
     counts: Defaulted<boolean>;
+    /** Outbound: reaches somebody outside an open window, where such people are counted. */
+    business_initiated: Defaulted<boolean>;
     attempts: Defaulted<number>;
     tries: Defaulted<number>;
     price: ColumnType<MessagePrice | null, string | null | undefined, string | null>;

@@ -10,6 +10,7 @@ import { type Kysely, type QueryCreator, sql, type Transaction } from 'kysely';
 import type { Database } from './database.js';
 import { epochOrNull } from './instants.js';
 import { executePrepared } from './prepared.js';
+import { countedSince, reached } from './recipients.js';
 
 /** An address of a contact at one of our sender accounts, with all that a decision about it needs. */
 export interface Reach {
@@ -36,6 +37,8 @@ export interface Reach {
   readonly country: string | null;
   /** This month's counters of the account, by kind. */
   readonly monthly: Readonly<Record<string, number>>;
+  /** Other people whom the 24 hours before an instant (epoch milliseconds) count on this channel; see recipients.ts. */
+  readonly recipients: { readonly others: number; readonly at: number };
 }
 
 /** Counters of `monthly_counter`. */
@@ -56,7 +59,8 @@ export async function loadReach(
   contactIds: readonly string[],
   at: number,
 ): Promise<Reach[]> {
-  return (await executePrepared(db, reachQuery(db, workspaceId, contactIds, at))).map(reachOf);
+  const rows = await executePrepared(db, reachQuery(db, workspaceId, contactIds, at));
+  return rows.map((row) => reachOf(row, at));
 }
 
 /** The same for one contact, with its identities locked: whoever counts or resets does so one after another. */
@@ -82,7 +86,7 @@ export async function lockReach(
     [contactId],
     at,
   ).execute();
-  return rows.map(reachOf);
+  return rows.map((row) => reachOf(row, at));
 }
 
 /** The question that `decide()` answers. */
@@ -102,7 +106,7 @@ export function outboundRequest(
       freeEntryPointUntil: epochOrNull(reach.freeEntryPointUntil),
       marketingRefusedAt: epochOrNull(reach.marketingRefusedAt),
     },
-    account: accountFacts(reach),
+    account: accountFacts(reach, at),
     consent: consentOf(reach),
     recipient: { timeZone: reach.timeZone ?? undefined, country: reach.country ?? undefined },
   };
@@ -113,10 +117,13 @@ export function consentOf({ optedOut, blocked, optedInMarketing, optedOutMarketi
   return { optedOut, blocked, optedInMarketing, optedOutMarketing };
 }
 
-/** What is known of the account, with what it has sent this month. */
-export function accountFacts({ account, monthly }: Reach): AccountFacts {
+/** What is known of the account, with what it has sent this month, and whom in the 24 hours before an instant. */
+export function accountFacts({ account, monthly, recipients }: Reach, at = recipients.at): AccountFacts {
+  // Whoever counts now does not any more a day later.
+  const isCounted = recipients.others > 0 && countedSince(at).getTime() < recipients.at;
   return {
     ...account.facts,
+    ...(isCounted && { recipientsLast24h: recipients.others }),
     monthlyBotInitiated: (account.facts.monthlyBotInitiated ?? 0) + (monthly[BOT_INITIATED] ?? 0),
     monthlySent: (account.facts.monthlySent ?? 0) + (monthly[SENT] ?? 0),
   };
@@ -128,7 +135,16 @@ function reachQuery(
   contactIds: readonly string[],
   at: number,
 ) {
+  const since = countedSince(at);
   return db
+    .with(
+      (cte) => cte('reached').materialized(),
+      (cte) =>
+        cte
+          .selectFrom(reached(cte, workspaceId, at).as('person'))
+          .groupBy('channel')
+          .select(['channel', sql<number>`count(*)::int`.as('people')]),
+    )
     .selectFrom('identity')
     .innerJoin('contact', (join) =>
       join
@@ -172,6 +188,25 @@ function reachQuery(
         .select(sql<Record<string, number> | null>`jsonb_object_agg(m.kind, m.count)`.as('counts'))
         .as('monthly'),
     )
+    .select((eb) => [
+      eb
+        .selectFrom('reached as r')
+        .whereRef('r.channel', '=', 'identity.channel')
+        .select('r.people')
+        .as('people'),
+      eb
+        .exists(
+          eb
+            .selectFrom('message as own')
+            .whereRef('own.workspace_id', '=', 'identity.workspace_id')
+            .whereRef('own.identity_id', '=', 'identity.id')
+            .where('own.at', '>', since)
+            .where('own.business_initiated', '=', true)
+            .where('own.counts', '=', true)
+            .select('own.id'),
+        )
+        .as('is_reached'),
+    ])
     .orderBy('identity.contact_id')
     .orderBy(sql`identity.last_inbound_at desc nulls last`)
     .orderBy('identity.id');
@@ -179,7 +214,7 @@ function reachQuery(
 
 type ReachRow = Awaited<ReturnType<ReturnType<typeof reachQuery>['execute']>>[number];
 
-function reachOf(row: ReachRow): Reach {
+function reachOf(row: ReachRow, at: number): Reach {
   return {
     contactId: row.contact_id,
     identityId: row.id,
@@ -198,5 +233,6 @@ function reachOf(row: ReachRow): Reach {
     timeZone: row.time_zone,
     country: row.country,
     monthly: row.monthly ?? {},
+    recipients: { others: (row.people ?? 0) - (row.is_reached ? 1 : 0), at },
   };
 }

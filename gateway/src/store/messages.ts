@@ -58,6 +58,7 @@ export const EMPTY_MESSAGE = {
   external_id: null,
   provider_id: null,
   counts: true,
+  business_initiated: false,
   attempts: 0,
   tries: 0,
   price: null,

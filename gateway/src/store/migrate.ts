@@ -15,6 +15,7 @@ import * as attachments from './migrations/0016-attachments.js';
 import * as sealedAccounts from './migrations/0019-sealed-accounts.js';
 import * as searchSample from './migrations/0020-search-sample.js';
 import * as marketingRefused from './migrations/0023-marketing-refused.js';
+import * as recipients from './migrations/0024-recipients.js';
 
 /** In the order of their names. A migration that has been released is never edited; a new one follows it. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -32,6 +33,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0019-sealed-accounts': sealedAccounts,
   '0020-search-sample': searchSample,
   '0023-marketing-refused': marketingRefused,
+  '0024-recipients': recipients,
 };
 
 /** For a test that wants an earlier schema; everybody else migrates to the last. */

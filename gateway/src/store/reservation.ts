@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database, Reserved } from './database.js';
 import { BOT_INITIATED, monthOf, type Reach, SENT } from './facts.js';
 import type { MessageChange, MessageRow } from './messages.js';
+import { isCountedRecipient } from './recipients.js';
 
 /**
  * A queued message counts before it leaves, so that messages that are queued at the same time cannot overrun a
@@ -114,7 +115,7 @@ export async function moveReservation(
   tx: Transaction<Database>,
   message: MessageRow,
   reach: Reach,
-  kinds: readonly string[],
+  { kinds, businessInitiated }: { readonly kinds: readonly string[]; readonly businessInitiated: boolean },
   at: number,
 ): Promise<MessageChange> {
   const change: MessageChange = {};
@@ -123,6 +124,9 @@ export async function moveReservation(
     change.counts = true;
     change.at = new Date(at);
   }
+  if (businessInitiated !== message.business_initiated) change.business_initiated = businessInitiated;
+  // It reaches the person now, not a day ago.
+  if (businessInitiated && !isCountedRecipient(message, at)) change.at = new Date(at);
   const month = monthOf(at);
   const kept = message.reserved;
   const same = (kept?.kinds ?? []).join() === kinds.join() && (kinds.length === 0 || kept?.month === month);

@@ -14,6 +14,8 @@ const AccountFacts = z.strictObject({
   monthlySent: z.int().nonnegative().optional(),
   monthlyBotInitiated: z.int().nonnegative().optional(),
   overageAllowed: z.boolean().optional(),
+  /** WhatsApp's messaging limit; left out: unlimited or unknown. */
+  recipientLimit: z.int().nonnegative().optional(),
   utilityMessaging: z.boolean().optional(),
   businessConnection: z.boolean().optional(),
 });

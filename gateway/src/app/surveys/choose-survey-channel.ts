@@ -61,7 +61,7 @@ export async function chooseSurveyChannel(
     channelAccountId: undefined,
     accountOf: (accountId) => deps.accounts.get(accountId),
   };
-  const choice = await decideCounted(tx, { workspaceId, reaches, at: now }, (all) => {
+  const choice = await decideCounted(tx, { workspaceId, reaches, at: now, preset: asked.preset }, (all) => {
     const known = all.filter(isUsable);
     const last = known.filter(({ identityId }) => identityId === lastUsed);
     const preferred = last.length > 0 ? chooseChannel(last, ANY_TEXT, asked) : null;
