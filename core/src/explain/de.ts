@@ -46,6 +46,7 @@ export const de: Catalog = {
       'Der Kontakt hat über {channel} noch nie geschrieben; nichts darf gesendet werden, bis {unlocks}.',
     'blocked.quota_exhausted':
       'Die Nachrichten für {channel} sind aufgebraucht; nichts darf gesendet werden, bis {unlocks}.',
+    'blocked.quota_exhausted.until': '{held} Dies darf nicht gesendet werden, bis {unlocks}.',
     'blocked.quota_exhausted.counted': {
       one: 'Die eine Nachricht des Fensters von {lasts} bei {channel} ist verbraucht; nichts darf gesendet werden, bis {unlocks}.',
       other:

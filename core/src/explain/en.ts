@@ -42,6 +42,7 @@ export const en: Catalog = {
     'blocked.no_inbound_yet':
       'The contact has never written on {channel}; nothing may be sent until {unlocks}.',
     'blocked.quota_exhausted': 'The messages for {channel} are used up; nothing may be sent until {unlocks}.',
+    'blocked.quota_exhausted.until': '{held} This may not be sent until {unlocks}.',
     'blocked.quota_exhausted.counted': {
       one: 'The one message of the window of {lasts} on {channel} is used; nothing may be sent until {unlocks}.',
       other:

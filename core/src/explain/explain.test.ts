@@ -55,6 +55,22 @@ describe('A decision in a sentence', () => {
       'Das Fenster bei Instagram ist für Automationen geschlossen; nichts darf gesendet werden, bis der Kontakt schreibt oder ein Mensch sie sendet.',
     ],
     [
+      'what holds marketing back, and until when',
+      ask('whatsapp', {
+        purpose: 'marketing',
+        consent: { optedInMarketing: true },
+        window: { lastInboundAt: NOON - 30 * HOUR, marketingRefusedAt: NOON },
+      }),
+      'Meta held marketing to this contact back. This may not be sent until the contact writes or Wed, Nov 25, 12:00 PM UTC.',
+      'Meta hat Werbung an diesen Kontakt zurückgehalten. Dies darf nicht gesendet werden, bis der Kontakt schreibt oder Mi., 25. Nov., 12:00 UTC.',
+    ],
+    [
+      'that a day’s people are reached',
+      ask('whatsapp', { ...ago(DAY), account: { recipientLimit: 250, recipientsLast24h: 250 } }),
+      'Meta’s messaging limit for 24 hours is reached. This may not be sent until the contact writes.',
+      'Metas Nachrichtengrenze für 24 Stunden ist erreicht. Dies darf nicht gesendet werden, bis der Kontakt schreibt.',
+    ],
+    [
       'a month’s rest',
       ask('line', { account: { monthlyQuota: 30_000, monthlySent: 0 } }),
       'Free text may be sent on LINE; 30,000 messages are left this month.',

@@ -29,6 +29,7 @@ export function explain(decision: Decision, locale = 'en', options: ExplainOptio
   const { remaining, closesAt, closedAt, limits, verdict } = decision;
   const lasts = limits?.lasts ?? null;
   const max = limits?.max ?? null;
+  const detail = describeNote(decision.notes[0] ?? NO_DETAIL, locale);
   const figures = {
     channel: channelName(decision.channel, locale),
     lasts: lasts === null ? '' : duration(lasts, locale),
@@ -44,7 +45,8 @@ export function explain(decision: Decision, locale = 'en', options: ExplainOptio
       decision.unlockedBy.map((unlock) => describeUnlock(unlock, locale, options)),
       locale,
     ),
-    detail: describeNote(decision.notes[0] ?? NO_DETAIL, locale),
+    detail,
+    held: max === null && decision.unlockedBy[0] === 'inbound' ? detail : '',
   };
   const count = (verdict === 'open' ? remaining : (max ?? remaining)) ?? 0;
   return fill(
