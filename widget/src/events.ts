@@ -48,6 +48,7 @@ export type ComposerAction =
   | 'history'
   | 'templates'
   | 'send'
+  | 'cancel'
   | 'conversation';
 
 /** Something the agent asked for did not work. `error` is a `GatewayProblem` when the gateway refused. */

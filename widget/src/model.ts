@@ -10,6 +10,7 @@ import { RecentTemplates } from './controllers/recent-templates.js';
 import { Search } from './controllers/search.js';
 import { Sending } from './controllers/sending.js';
 import { Session } from './controllers/session.js';
+import { TakingBack } from './controllers/taking-back.js';
 import { Templates } from './controllers/templates.js';
 
 /** Everything the element knows, one controller a concern, and the few steps that need several of them. */
@@ -22,6 +23,7 @@ export class Model {
   readonly recent = new RecentTemplates();
   readonly compose: Compose;
   readonly sending: Sending;
+  readonly takingBack: TakingBack;
   readonly actions: ConversationActions;
   readonly live: Live;
 
@@ -33,6 +35,7 @@ export class Model {
     this.templates = new Templates(host, this.session);
     this.compose = new Compose(host, this.session, this.open, this.recent);
     this.sending = new Sending(host, this.session, this.open, this.history, this.search);
+    this.takingBack = new TakingBack(host, this.session, this.open, this.history);
     this.actions = new ConversationActions(host, this.session, this.open, this.search);
     this.live = new Live(host, this.session, this.search, this.open, this.history);
   }
@@ -123,9 +126,18 @@ export class Model {
     }
     const sent = await this.sending.send(takeOver ? { ...message, takeOver } : message, identityId);
     if (sent) {
-      this.compose.sent(contact, message.content);
+      this.takingBack.watch(sent, this.compose.sent(contact, message.content));
       if (message.content.kind === 'text') this.host.focus('text');
     } else if (this.sending.status === 'asking_takeover') this.host.focus('take-over-yes');
-    return sent;
+    return sent !== null;
+  }
+
+  /** Takes back what was sent a moment ago, and gives the agent what was written. */
+  async undo(): Promise<void> {
+    const { undo } = this.takingBack;
+    if (!undo || !(await this.takingBack.cancel(undo.message.id))) return;
+    if (this.open.contact?.id !== undo.message.contactId) return;
+    this.compose.restore(undo.written);
+    this.host.focus(this.compose.mode === 'text' ? 'text' : 'send');
   }
 }

@@ -52,6 +52,7 @@ import { frame } from './views/frame.js';
  * @csspart message - One message.
  * @csspart survey - What became of a survey.
  * @csspart compose - Where the message is written.
+ * @csspart undo - The moment in which a sent message can be taken back.
  * @csspart button - The button that sends.
  *
  * @cssproperty [--outbound-composer-height=680px] - Height of the element; `100%` fills a parent that has one.

@@ -15,6 +15,8 @@ export type ConnectionState = 'live' | 'reconnecting';
  */
 export interface Backend
   extends Omit<GatewayClient, keyof (ContactMethods & SendingMethods & SurveyMethods & WebhookMethods)> {
+  /** Takes back what has not left yet; without it nothing can be undone. */
+  cancelMessage?: GatewayClient['cancelMessage'];
   /** Says whether closings are followed by a survey; without it the closing form has no choice about that. */
   listClosingCategories?: GatewayClient['listClosingCategories'];
   /** Calls back for each event, in order, until the signal aborts. Reconnecting is the backend's matter. */

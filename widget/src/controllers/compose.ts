@@ -177,14 +177,23 @@ export class Compose {
     };
   }
 
-  /** Clears of a contact's draft what was sent and nothing else: the chosen channel stays. */
-  sent(contact: Contact, content: SendMessage['content']): void {
+  /** Clears of a contact's draft what was sent and nothing else: the chosen channel stays. Returns what it was. */
+  sent(contact: Contact, content: SendMessage['content']): Partial<Draft> {
     if (content.kind === 'template') this.recent.add(content.templateId);
     const cleared =
       content.kind === 'template' ? { templateId: null, variables: {} } : { text: '', subject: '' };
     const key = this.#key(contact);
+    const draft = this.#drafts.load(key);
     if (contact.id === this.#contact?.id) this.change(cleared);
-    else this.#drafts.save(key, { ...this.#drafts.load(key), ...cleared });
+    else this.#drafts.save(key, { ...draft, ...cleared });
+    const { text, subject, templateId, variables, wanted } = draft;
+    return content.kind === 'template' ? { templateId, variables, wanted } : { text, subject, wanted };
+  }
+
+  /** What was taken back is in the form again; what was written since then stays below it. */
+  restore({ text, ...rest }: Partial<Draft>): void {
+    const texts = [text, this.draft.text].filter((one) => one?.trim());
+    this.change({ ...rest, text: texts.join('\n\n') });
   }
 
   #best({ channels }: Contact): ContactChannel | undefined {

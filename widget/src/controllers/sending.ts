@@ -1,5 +1,5 @@
 import { GatewayProblem } from '@outbound-composer/core/client';
-import type { SendMessage } from '@outbound-composer/core/contract';
+import type { SendMessage, SendResult } from '@outbound-composer/core/contract';
 import { BeforeSendEvent, SentEvent } from '../events.js';
 import { randomId } from '../utils/random-id.js';
 import type { History } from './history.js';
@@ -29,12 +29,12 @@ export class Sending {
     private readonly search: Search,
   ) {}
 
-  /** True when the gateway took the message. */
-  async send(message: SendMessage, identityId: string): Promise<boolean> {
+  /** What the gateway said when it took the message; null when it did not. */
+  async send(message: SendMessage, identityId: string): Promise<SendResult | null> {
     const backend = this.session.backend;
     const contact = this.open.contact;
-    if (!backend || !contact || this.status === 'sending') return false;
-    if (!this.host.emit(new BeforeSendEvent(message, contact))) return false;
+    if (!backend || !contact || this.status === 'sending') return null;
+    if (!this.host.emit(new BeforeSendEvent(message, contact))) return null;
     const key = this.#keyFor(message);
     this.#become('sending');
     try {
@@ -47,10 +47,15 @@ export class Sending {
       this.sentTo = contact.id;
       this.#become('idle');
       this.host.emit(new SentEvent(result.message, result.conversation));
-      this.host.say(this.host.translate('say_queued'));
+      const seconds = result.undoUntil ? (Date.parse(result.undoUntil) - this.session.now()) / 1000 : 0;
+      this.host.say(
+        seconds > 0
+          ? this.host.translate('say_undo', { count: Math.round(seconds) })
+          : this.host.translate('say_queued'),
+      );
       // The window's count and the monthly allowances have moved with it.
       void this.open.refresh();
-      return true;
+      return result;
     } catch (error) {
       const isStillOpen = this.open.contact?.id === contact.id;
       if (error instanceof GatewayProblem) this.#heed(error, isStillOpen ? identityId : null);
@@ -59,7 +64,7 @@ export class Sending {
       else if (asks) this.#become('asking_takeover');
       else this.#become('failed', error);
       if (!asks) this.host.fail(error, 'send');
-      return false;
+      return null;
     }
   }
 

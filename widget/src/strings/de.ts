@@ -191,6 +191,11 @@ export const de: Strings = {
   message_received: 'Empfangen',
   message_unknown_text:
     'Niemand kann sagen, ob der Anbieter sie angenommen hat. Sie wird nicht von selbst noch einmal gesendet.',
+  cancelled_contact_wrote: 'Abgebrochen: Der Kontakt hat zuerst geschrieben',
+  do_not_send: 'Nicht senden',
+  too_late: 'Sie ist schon unterwegs.',
+  leaves_in: 'Sendet in {left}',
+  undo: 'Rückgängig',
   template_named: 'Vorlage {name}',
   retry: 'Erneut versuchen',
   survey_scheduled: 'Umfrage ist um {time} fällig.',
@@ -209,6 +214,11 @@ export const de: Strings = {
   yesterday: 'Gestern',
   // outcome and trouble
   say_queued: 'Nachricht eingereiht. Das Gespräch ist offen und Ihnen zugewiesen.',
+  say_undo: {
+    one: 'Nachricht eingereiht. Sie können sie noch {count} Sekunde lang zurücknehmen.',
+    other: 'Nachricht eingereiht. Sie können sie noch {count} Sekunden lang zurücknehmen.',
+  },
+  say_cancelled: 'Die Nachricht wird nicht gesendet.',
   say_failed: 'Eine Nachricht wurde nicht zugestellt. {reason}',
   say_received: 'Der Kontakt hat geschrieben.',
   say_reopened: 'Das Gespräch ist offen und Ihnen zugewiesen.',

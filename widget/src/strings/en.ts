@@ -189,6 +189,11 @@ export const en = {
   message_unknown: 'Outcome unknown',
   message_received: 'Received',
   message_unknown_text: 'Nobody can tell whether the provider took it. It is not sent again by itself.',
+  cancelled_contact_wrote: 'Cancelled: the contact wrote first',
+  do_not_send: 'Do not send',
+  too_late: 'It has left already.',
+  leaves_in: 'Leaves in {left}',
+  undo: 'Undo',
   template_named: 'Template {name}',
   retry: 'Try again',
   survey_scheduled: 'Survey is due at {time}.',
@@ -207,6 +212,11 @@ export const en = {
   yesterday: 'Yesterday',
   // outcome and trouble
   say_queued: 'Message queued. The conversation is open and yours.',
+  say_undo: {
+    one: 'Message queued. You can undo it for {count} second.',
+    other: 'Message queued. You can undo it for {count} seconds.',
+  },
+  say_cancelled: 'The message will not be sent.',
   say_failed: 'A message was not delivered. {reason}',
   say_received: 'The contact has written.',
   say_reopened: 'The conversation is open and assigned to you.',

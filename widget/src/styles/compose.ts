@@ -9,6 +9,42 @@ export const composeStyles = css`
     border-block-start: 1px solid var(--line);
     background: var(--surface);
   }
+  .undo {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    padding-block: 6px;
+    padding-inline: 12px 6px;
+    border-radius: var(--radius-small);
+    background: var(--chosen);
+    font-size: 13px;
+    font-weight: 540;
+  }
+  .undo .button {
+    flex: none;
+    white-space: nowrap;
+  }
+  progress {
+    flex: 1;
+    min-inline-size: 24px;
+    block-size: 4px;
+    border: 0;
+    border-radius: 2px;
+    background: var(--line);
+    appearance: none;
+  }
+  progress::-webkit-progress-bar {
+    border-radius: 2px;
+    background: var(--line);
+  }
+  progress::-webkit-progress-value {
+    border-radius: 2px;
+    background: var(--accent);
+  }
+  progress::-moz-progress-bar {
+    border-radius: 2px;
+    background: var(--accent);
+  }
   .write,
   .write-fields {
     display: grid;

@@ -149,6 +149,18 @@ export const historyStyles = css`
     align-items: center;
     gap: 3px;
   }
+  .message.cancelled .bubble {
+    background: none;
+    box-shadow: inset 0 0 0 1px var(--line);
+    color: var(--muted);
+    text-decoration: line-through;
+  }
+  .message.scheduled .bubble {
+    background: none;
+    box-shadow: none;
+    outline: 1px dashed var(--accent-line);
+    outline-offset: -1px;
+  }
   .outcome.read {
     color: var(--accent);
   }

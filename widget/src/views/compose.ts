@@ -8,6 +8,7 @@ import { takeOverQuestion } from './take-over.js';
 import { templateForm } from './template-form.js';
 import { textForm } from './text-form.js';
 import { trouble } from './trouble.js';
+import { undoBar } from './undo-bar.js';
 import { verdict } from './verdict.js';
 
 /** What can be written on the chosen channel at this moment; it turns with the verdict. */
@@ -18,6 +19,7 @@ export function compose(model: Model, contact: Contact): TemplateResult | typeof
   return html`<section class="compose" part="compose" aria-labelledby="compose-heading">
     <h3 id="compose-heading" class="visually-hidden">${t('compose')}</h3>
     ${verdict(model, channel, decision)}
+    ${undoBar(model)}
     ${keptText === null ? nothing : kept(model, keptText)}
     ${mode === null ? blocked(model, contact, channel) : writing(model, contact, channel, decision, mode)}
   </section>`;
@@ -91,9 +93,9 @@ function writing(
 }
 
 /** What sending will do to the conversation, said before it is done, and that it was done. */
-function consequence({ session, sending, host }: Model, { id, conversation }: Contact): string {
+function consequence({ session, sending, takingBack, host }: Model, { id, conversation }: Contact): string {
   const t = host.translate;
-  if (sending.sentTo === id) return t('say_queued');
+  if (sending.sentTo === id) return takingBack.undo ? '' : t('say_queued');
   if (session.sender !== 'human' || !conversation) return '';
   const { status, assignee } = conversation;
   if (assignee && assignee.id !== session.agentId) return t('sending_takes_over', { name: assignee.name });

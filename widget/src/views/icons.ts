@@ -62,6 +62,8 @@ export function verdictMark(verdict: string): TemplateResult {
 
 const ticks: Record<string, SVGTemplateResult | typeof nothing> = {
   queued: svg`<circle cx="10" cy="10" r="6" /><path d="M10 6.800V10l2 1.3" />`,
+  scheduled: svg`<circle cx="10" cy="10" r="6" /><path d="M10 6.800V10l2 1.3" />`,
+  cancelled: svg`<circle cx="10" cy="10" r="6" /><path d="m5.8 14.2 8.4-8.4" />`,
   sending: svg`<circle cx="10" cy="10" r="6" /><path d="M10 6.800V10l2 1.3" />`,
   sent: svg`<path d="m5 10.5 3.3 3.200L15 6.5" />`,
   delivered: svg`<path d="m2.5 10.5 3.3 3.2 6.7-7.200M9.3 12.900l.9.8 6.8-7.2" />`,

@@ -1,3 +1,4 @@
+import { GatewayProblem } from '@outbound-composer/core/client';
 import type { Contact, Message } from '@outbound-composer/core/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Model } from '../model.js';
@@ -33,6 +34,7 @@ export function message(model: Model, contact: Contact, one: Message): TemplateR
       ${one.direction === 'outbound' ? outcome(model, one) : nothing}
     </p>
     ${status === 'failed' || status === 'unknown' ? trouble(model, one) : nothing}
+    ${takeBack(model, one)}
   </article>`;
 }
 
@@ -51,9 +53,31 @@ function authorName({ session, host }: Model, { author }: Message): string {
   return author.name ?? (author.kind === 'automation' ? t('automation') : t('another_agent'));
 }
 
-function outcome({ host }: Model, { status }: Message): TemplateResult | typeof nothing {
+function outcome({ host }: Model, { status, cancelled }: Message): TemplateResult | typeof nothing {
   if (status === 'failed' || status === 'unknown') return nothing;
-  return html`<span class="outcome ${status}">${tickIcon(status)}${host.translate(`message_${status}`)}</span>`;
+  const text =
+    cancelled?.reason === 'contact_wrote' ? 'cancelled_contact_wrote' : (`message_${status}` as const);
+  return html`<span class="outcome ${status}">${tickIcon(status)}${host.translate(text)}</span>`;
+}
+
+/** A message that has not left yet can be kept from leaving; of one that just left it says so. */
+function takeBack({ takingBack, host }: Model, one: Message): TemplateResult {
+  const t = host.translate;
+  const error = takingBack.errors.get(one.id);
+  const tooLate = error instanceof GatewayProblem && error.code === 'not_cancellable';
+  return html`${
+    takingBack.offers(one)
+      ? html`<button
+          class="button small"
+          type="button"
+          ?disabled=${takingBack.pending.has(one.id)}
+          @click=${() => void takingBack.cancel(one.id)}
+        >
+          ${t('do_not_send')}
+        </button>`
+      : nothing
+  }
+  ${error === undefined ? nothing : html`<p class="field-error" role="alert">${tooLate ? t('too_late') : troubleText(error, t)}</p>`}`;
 }
 
 function trouble(model: Model, one: Message): TemplateResult {
