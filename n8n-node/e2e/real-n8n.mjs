@@ -66,6 +66,7 @@ try {
     template('vip1', 'vip-product-update.json'),
     template('tickets1', 'follow-up-on-unresolved-tickets.json'),
     template('window1', 'window-closes-soon.json'),
+    template('csat1', 'csat-after-close.json'),
     template('route1', 'new-and-returning-contacts.json', { keepTrigger: true }),
   ]);
   proved('n8n takes the packed node as a community node, and imports every workflow template');
@@ -113,10 +114,6 @@ try {
   assert.ok(sent.every(({ messageId }) => typeof messageId === 'string'));
   assert.ok(asked.every(({ explanation }) => explanation.length > 0));
   proved(`follow up on unresolved tickets: ${sent.length} sent, ${asked.length} for the team`);
-
-  const closing = await n8n.execute('window1');
-  assert.equal(closing.error, undefined);
-  proved(`window closes in 2 hours: ${itemsAt(closing, 'Tell the agent').length} for the agent`);
 
   await n8n.publish('route1');
   const server = n8n.start();
@@ -170,7 +167,7 @@ function to(name) {
 function template(id, file, { keepTrigger = false } = {}) {
   const json = JSON.parse(readFileSync(new URL(`../../demo/workflows/${file}`, import.meta.url), 'utf8'));
   const nodes = json.nodes.map((one) => {
-    if (one.type === NODE) return withCredential(one);
+    if (one.type === NODE || one.type === `${NODE}Trigger`) return withCredential(one);
     if (one.type === 'n8n-nodes-base.httpRequest')
       return { ...one, parameters: { ...one.parameters, url: tickets.url } };
     // `n8n execute` begins at a manual trigger only.

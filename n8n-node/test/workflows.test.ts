@@ -1,12 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { SendMessage } from '@outbound-composer/core/contract';
-import type { IDataObject } from 'n8n-workflow';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeGateway, problem } from './support/gateway.js';
-import { runWorkflow, type WorkflowJson } from './support/n8n.js';
 import { NODE_TYPE } from './support/node.js';
-import { otherNodes } from './support/other-nodes.js';
 import {
   checked,
   contact,
@@ -17,6 +12,8 @@ import {
   instagramBlocked,
   sendResult,
 } from './support/samples.js';
+import { files, runTemplate, template } from './support/templates.js';
+import { TRIGGER_TYPE } from './support/trigger.js';
 
 let gateway: FakeGateway;
 beforeAll(async () => {
@@ -24,39 +21,6 @@ beforeAll(async () => {
 });
 afterEach(() => gateway.reset());
 afterAll(() => gateway.stop());
-
-const folder = fileURLToPath(new URL('../../demo/workflows', import.meta.url));
-const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-
-interface Template extends WorkflowJson {
-  readonly name: string;
-}
-function template(file: string): Template {
-  return JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Template;
-}
-
-/** Runs a template as somebody would who chose a credential in our nodes and changed nothing else. */
-async function runTemplate(file: string, start: string, input: IDataObject[] = [{}]) {
-  const json = template(file);
-  const nodes = json.nodes.map((node) =>
-    node.type === NODE_TYPE
-      ? { ...node, credentials: { outboundComposerApi: { id: 'c1', name: 'Gateway' } } }
-      : node,
-  );
-  const run = await runWorkflow({
-    workflow: { ...json, nodes },
-    credentials: { outboundComposerApi: { baseUrl: gateway.url, apiKey: 'test-key' } },
-    others: otherNodes,
-    start,
-    input,
-  });
-  expect(run.data.resultData.error).toBeUndefined();
-  const runsOf = (node: string) => run.data.resultData.runData[node] ?? [];
-  return {
-    /** What arrived at a node, over all its runs. */
-    at: (node: string) => runsOf(node).flatMap(({ data }) => data?.main?.[0]?.map(({ json }) => json) ?? []),
-  };
-}
 
 interface Listed {
   number: number;
@@ -115,7 +79,7 @@ describe('every workflow template', () => {
     expect(names).toEqual(
       expect.arrayContaining([...Object.keys(connections), ...targets.map(({ node }) => node)]),
     );
-    expect(nodes.some(({ type }) => type === NODE_TYPE)).toBe(true);
+    expect(nodes.some(({ type }) => type === NODE_TYPE || type === TRIGGER_TYPE)).toBe(true);
   });
 });
 
@@ -123,7 +87,7 @@ describe('VIP product update', () => {
   it('splits the VIP contacts by eligibility and sends nothing until Dry Run is turned off', async () => {
     found({ number: 1 }, { number: 2 });
     decide((ref) => (ref === id(2) ? instagramBlocked : decision()));
-    const { at } = await runTemplate('vip-product-update.json', 'When clicking ‘Execute workflow’');
+    const { at } = await runTemplate(gateway, 'vip-product-update.json', 'When clicking ‘Execute workflow’');
 
     expect(gateway.asked[0]?.query.getAll('tag')).toEqual(['VIP']);
     expect(gateway.asked.map(({ route }) => route)).toEqual(['searchContacts', 'checkEligibility']);
@@ -147,7 +111,7 @@ describe('follow up on unresolved tickets', () => {
           })
         : { status: 202, body: sendResult() },
     );
-    const { at } = await runTemplate('follow-up-on-unresolved-tickets.json', 'Every morning');
+    const { at } = await runTemplate(gateway, 'follow-up-on-unresolved-tickets.json', 'Every morning');
 
     expect(gateway.asked.map(({ route }) => route)).toEqual([
       'checkEligibility',
@@ -171,25 +135,9 @@ describe('follow up on unresolved tickets', () => {
   });
 });
 
-describe('window closes in 2 hours', () => {
-  it('tells the agent of the conversations whose window closes within two hours, and of no other', async () => {
-    const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
-    found(
-      { number: 1, closesAt: inMinutes(60) },
-      { number: 2, closesAt: inMinutes(180) },
-      { number: 3, closesAt: null },
-      { number: 4, closesAt: inMinutes(-1) },
-    );
-    const { at } = await runTemplate('window-closes-soon.json', 'Every 15 minutes');
-
-    expect(gateway.asked[0]?.query.get('sort')).toBe('window_closing');
-    expect(at('Tell the agent').map(({ contactId }) => contactId)).toEqual([id(1)]);
-  });
-});
-
 describe('route new and returning contacts', () => {
   const call = (email: string) =>
-    runTemplate('new-and-returning-contacts.json', 'Webhook', [{ body: { email } }]);
+    runTemplate(gateway, 'new-and-returning-contacts.json', 'Webhook', [{ body: { email } }]);
 
   it('welcomes a contact whom the gateway does not know', async () => {
     found();

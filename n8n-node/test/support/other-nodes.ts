@@ -1,4 +1,5 @@
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { appendFile } from 'node:fs/promises';
+import type { IDataObject, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 /**
  * The few nodes of n8n's own package that the workflow templates use, as far as they use them. That package is
@@ -10,7 +11,7 @@ function passOn(name: string, over: Partial<INodeTypeDescription> = {}): INodeTy
       displayName: name,
       name,
       group: ['transform'],
-      version: [1, 1.2, 2, 4.2],
+      version: [1, 1.2, 2, 4.2, 4.7],
       description: '',
       defaults: {},
       inputs: ['main'],
@@ -51,11 +52,67 @@ function byConditions(name: string, outputs: 1 | 2): INodeType {
   };
 }
 
+/** Edit Fields: what it assigns, and nothing of what came in. */
+const set: INodeType = {
+  description: {
+    ...passOn('set').description,
+    version: 3.4,
+    properties: [{ displayName: 'Fields', name: 'assignments', type: 'assignmentCollection', default: {} }],
+  },
+  async execute() {
+    const fieldsOf = (index: number) =>
+      this.getNodeParameter('assignments.assignments', index) as { name: string; value: unknown }[];
+    const items = this.getInputData().map((_, index) => ({
+      json: Object.fromEntries(fieldsOf(index).map(({ name, value }) => [name, value])) as IDataObject,
+      pairedItem: { item: index },
+    }));
+    return [items];
+  },
+};
+
+/** Convert to File > Text: the file holds what stands in one field. */
+const convertToFile: INodeType = {
+  description: {
+    ...passOn('convertToFile').description,
+    version: 1.1,
+    properties: [{ displayName: 'Source', name: 'sourceProperty', type: 'string', default: '' }],
+  },
+  async execute() {
+    const items = this.getInputData().map(async ({ json }, index) => {
+      const text = String(json[this.getNodeParameter('sourceProperty', index) as string]);
+      const data = await this.helpers.prepareBinaryData(Buffer.from(text), 'file.txt', 'text/plain');
+      return { json: {}, binary: { data }, pairedItem: { item: index } };
+    });
+    return [await Promise.all(items)];
+  },
+};
+
+/** Write File to Disk with Append. */
+const readWriteFile: INodeType = {
+  description: {
+    ...passOn('readWriteFile').description,
+    version: 1.1,
+    properties: [{ displayName: 'File', name: 'fileName', type: 'string', default: '' }],
+  },
+  async execute() {
+    const items = this.getInputData();
+    for (const index of items.keys()) {
+      const bytes = await this.helpers.getBinaryDataBuffer(index, 'data');
+      await appendFile(this.getNodeParameter('fileName', index) as string, bytes);
+    }
+    return [items];
+  },
+};
+
 const trigger = { group: ['trigger'], inputs: [] } satisfies Partial<INodeTypeDescription>;
 
 export const otherNodes: Record<string, INodeType> = {
   'n8n-nodes-base.scheduleTrigger': passOn('scheduleTrigger', trigger),
   'n8n-nodes-base.webhook': passOn('webhook', trigger),
+  'n8n-nodes-base.googleSheets': passOn('googleSheets'),
+  'n8n-nodes-base.set': set,
+  'n8n-nodes-base.convertToFile': convertToFile,
+  'n8n-nodes-base.readWriteFile': readWriteFile,
   'n8n-nodes-base.httpRequest': passOn('httpRequest'),
   'n8n-nodes-base.noOp': passOn('noOp'),
   'n8n-nodes-base.stickyNote': passOn('stickyNote', { inputs: [], outputs: [] }),

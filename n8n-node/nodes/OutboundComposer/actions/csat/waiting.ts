@@ -13,6 +13,8 @@ export const waitingWebhooks: IWebhookDescription[] = [
     name: 'default',
     httpMethod: 'POST',
     responseMode: 'onReceived',
+    // Without it n8n answers with the name of its default, `firstEntryJson`.
+    responseData: 'noData',
     path: '={{ $nodeId }}',
     restartWebhook: true,
     isFullPath: true,
