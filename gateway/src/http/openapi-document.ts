@@ -25,6 +25,13 @@ export async function openApiDocument(version: string): Promise<unknown> {
       join: () => Promise.reject(new Error('nothing happens while documenting')),
       close: async () => {},
     },
+    limits: {
+      requestsPerMinute: 1,
+      requestsAtOnce: 1,
+      refusedPerMinute: 1,
+      eventStreamsPerAgent: 1,
+      eventStreamsPerKey: 1,
+    },
     webhooks: { allowPrivateUrls: [] },
     publicUrl: null,
     version,

@@ -8,6 +8,7 @@ import { ProblemError } from '../app/problem.js';
 import type { WebhookTargets } from '../app/webhooks/subscriptions.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { AgentTokenSettings } from './agent-token.js';
+import { type ApiLimits, limitedCallers } from './api-limits.js';
 import { authenticator } from './auth.js';
 import { chatRoutes } from './chat/index.js';
 import type { EventStream } from './event-stream.js';
@@ -49,6 +50,7 @@ export interface HttpContext {
   readonly deps: Deps;
   readonly workspace: ServedWorkspace;
   readonly events: EventFeed;
+  readonly limits: ApiLimits;
   /** Outgoing webhooks. */
   readonly webhooks: WebhookTargets;
   /** Where the gateway is reached from outside, without a trailing slash; null: unknown. */
@@ -120,10 +122,7 @@ export async function buildServer(context: HttpContext, { logger, trustProxy = f
   problemRoutes(app);
   linkedAttachmentRoute(app, context);
   await app.register(async (scope) => {
-    const authenticate = authenticator(context.deps, context.workspace);
-    scope.addHook('onRequest', async (request) => {
-      request.actor = await authenticate(request);
-    });
+    await limitedCallers(scope, context.limits, authenticator(context.deps, context.workspace));
     v1Routes(scope.withTypeProvider<ZodTypeProvider>(), context);
   });
   await app.register(async (scope) => webhookRoutes(scope, context));

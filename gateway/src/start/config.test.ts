@@ -30,6 +30,13 @@ describe('configuration', () => {
       },
       channelAccounts: [],
       trustProxy: false,
+      limits: {
+        requestsPerMinute: 6000,
+        requestsAtOnce: 100,
+        refusedPerMinute: 120,
+        eventStreamsPerAgent: 50,
+        eventStreamsPerKey: 1000,
+      },
       webhooks: { allowPrivateUrls: [] },
     });
   });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { AccountDefinition } from '../app/accounts/definition.js';
+import { LimitsConfig } from './limits-config.js';
 import { checkSegments, rulesConfig } from './rules-config.js';
 import { sendingConfig } from './sending.js';
 import { surveysConfig } from './surveys-config.js';
@@ -70,6 +71,7 @@ const Shape = z.strictObject({
     /** Web origins that may call the gateway from a browser. */
     allowedOrigins: z.array(origin).default([]),
   }),
+  limits: LimitsConfig.prefault({}),
   webhooks: WebhooksConfig.prefault({}),
   channelAccounts: z
     .array(AccountDefinition)

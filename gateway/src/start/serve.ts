@@ -168,6 +168,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         deps,
         workspace: { id: workspaceId, name, preset: preset.id, defaultCountry, agentTokens, allowedOrigins },
         events,
+        limits: config.limits,
         webhooks: config.webhooks,
         accountStore: keyring ? { db, keyring, adapters, configured } : undefined,
         publicUrl,

@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { revokeApiKey } from '../../src/app/api-keys.js';
+import type { ApiLimits } from '../../src/http/api-limits.js';
 import { useDatabase } from '../support/database.js';
 import { testDeps } from '../support/deps.js';
 import { factories } from '../support/factories.js';
@@ -85,6 +87,61 @@ it('nobody gets anywhere under /v1 without credentials', async () => {
     expect(await server.call('GET', '/v1/contacts', { headers })).toMatchObject({
       body: { code: 'token_missing' },
     });
+});
+
+describe('a caller who asks too much is told when to come again', () => {
+  const tooMany = (answer: Awaited<ReturnType<typeof me>>, detail: RegExp) => {
+    expect(answer).toMatchObject({
+      status: 429,
+      body: { code: 'rate_limited', type: '/problems/rate_limited', detail: expect.stringMatching(detail) },
+    });
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  };
+  const limited = async (limits: Partial<ApiLimits>) => {
+    const workspace = { id: workspaceId, name: 'acme' };
+    const own = await httpServer(testDeps(database.db), workspace, { limits });
+    onTestFinished(() => own.app.close());
+    return own;
+  };
+
+  it('with each credential counted by itself', async () => {
+    const { call, agentToken } = await limited({ requestsPerMinute: 2 });
+    const ask = (token: string) => call('GET', '/v1/me', { token });
+    const first = await agentToken({ sub: 'busy' });
+    const renewed = await agentToken({ sub: 'busy', iat: -1 });
+    expect((await ask(first)).status).toBe(200);
+    expect((await ask(renewed)).status).toBe(200);
+    tooMany(await ask(renewed), /2 requests a minute/);
+    const { key } = await factories(database.db).apiKey(workspaceId);
+    expect((await ask(key)).status).toBe(200);
+    expect((await ask(await agentToken({ sub: 'calm' }))).status).toBe(200);
+  });
+
+  it('by the address where there is no valid credential, which harms nobody who has one', async () => {
+    const { call, agentToken } = await limited({ refusedPerMinute: 2 });
+    expect((await call('GET', '/v1/me')).status).toBe(401);
+    expect((await call('GET', '/v1/me', { token: `oc_${'a'.repeat(43)}` })).status).toBe(401);
+    tooMany(await call('GET', '/v1/contacts', { token: 'x.y.z' }), /without valid credentials/);
+    expect((await call('GET', '/v1/me', { token: await agentToken() })).status).toBe(200);
+  });
+
+  it('while as many of its requests as it may have are under way, and not once they are answered', async () => {
+    const { call, agentToken } = await limited({ requestsAtOnce: 2 });
+    const token = await agentToken();
+    const other = await agentToken({ sub: 'patient' });
+    const ask = () => call('GET', '/v1/templates', { token });
+    const locked = await database.db.startTransaction().execute();
+    await sql`lock table template in access exclusive mode`.execute(locked);
+    const asked = [ask(), ask(), ask()];
+    // The other two wait for the table, so the first answer is the refusal.
+    tooMany(await Promise.race(asked), /2 requests at once/);
+    expect((await call('GET', '/v1/me', { token: other })).status).toBe(200);
+    await locked.rollback().execute();
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([200, 200, 429]);
+    expect((await ask()).status).toBe(200);
+  });
 });
 
 describe('a web page', () => {

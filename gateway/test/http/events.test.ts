@@ -32,7 +32,10 @@ beforeAll(async () => {
     failed: (error) => failures.push(error),
     idleMs: 200,
   });
-  server = await httpServer(testDeps(database.db, { clock }), workspace, { events: feed });
+  server = await httpServer(testDeps(database.db, { clock }), workspace, {
+    events: feed,
+    limits: { eventStreamsPerKey: 1 },
+  });
   url = await server.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
@@ -81,6 +84,32 @@ describe('the event stream', () => {
       authorization: `Bearer ${await server.agentToken({ exp: 1 })}`,
     });
     await expect(stream.next()).rejects.toThrow('the stream ended');
+  });
+
+  it('is open as often as one key may have it, and again when one was closed', async () => {
+    const { key } = await factories(database.db).apiKey(workspaceId);
+    const headers = { authorization: `Bearer ${key}` };
+    const stream = await readEvents(`${url}/v1/events`, headers);
+    const refused = await fetch(`${url}/v1/events`, { headers });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({
+      code: 'rate_limited',
+      detail: expect.stringMatching(/1 event/),
+    });
+    (await open()).close();
+    stream.close();
+    await expect
+      .poll(() =>
+        readEvents(`${url}/v1/events`, headers).then(
+          (again) => {
+            again.close();
+            return 'open';
+          },
+          (error: Error) => error.message,
+        ),
+      )
+      .toBe('open');
   });
 
   it('may be read by a page of an allowed origin', async () => {

@@ -6,6 +6,7 @@ import { type Kysely, sql } from 'kysely';
 import type { AccountsDeps } from '../../src/app/accounts/add-account.js';
 import type { Deps } from '../../src/app/deps.js';
 import type { AgentTokenSettings } from '../../src/http/agent-token.js';
+import type { ApiLimits } from '../../src/http/api-limits.js';
 import type { EventFeed } from '../../src/http/events/feed.js';
 import { buildServer } from '../../src/http/server.js';
 import { createLog } from '../../src/start/log.js';
@@ -39,6 +40,7 @@ export async function httpServer(
     accountStore?: AccountsDeps;
     publicUrl?: string;
     agentTokens?: AgentTokenSettings;
+    limits?: Partial<ApiLimits>;
   } = {},
 ) {
   const lines: string[] = [];
@@ -53,6 +55,7 @@ export async function httpServer(
         allowedOrigins: given.allowedOrigins ?? ['https://crm.example'],
       },
       events: given.events ?? NO_EVENTS,
+      limits: { ...UNLIMITED, ...given.limits },
       webhooks: { allowPrivateUrls: given.allowPrivateUrls ?? [] },
       publicUrl: given.publicUrl ?? null,
       accountStore: given.accountStore,
@@ -106,6 +109,15 @@ export async function httpServer(
 
   return { app, call, agentToken, log: lines };
 }
+
+/** A suite asks more in a minute than anybody does. */
+const UNLIMITED: ApiLimits = {
+  requestsPerMinute: Number.MAX_SAFE_INTEGER,
+  requestsAtOnce: Number.MAX_SAFE_INTEGER,
+  refusedPerMinute: Number.MAX_SAFE_INTEGER,
+  eventStreamsPerAgent: Number.MAX_SAFE_INTEGER,
+  eventStreamsPerKey: Number.MAX_SAFE_INTEGER,
+};
 
 const NO_EVENTS: EventFeed = {
   join: () => Promise.reject(new Error('this test has no event feed')),

@@ -52,6 +52,8 @@ if (process.argv[1] === SELF) {
         name: WORKSPACE,
         agentTokens: { issuer: 'bench', secret: 'a-secret-of-more-than-32-characters' },
       },
+      // One key asks for all clients here.
+      limits: { requestsPerMinute: 1_000_000_000, requestsAtOnce: 10_000, eventStreamsPerKey: 100_000 },
       channelAccounts: [
         {
           key: 'wa',
