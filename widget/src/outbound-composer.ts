@@ -52,6 +52,7 @@ import { frame } from './views/frame.js';
  * @csspart message - One message.
  * @csspart survey - What became of a survey.
  * @csspart compose - Where the message is written.
+ * @csspart later - When it is sent, if not at once.
  * @csspart undo - The moment in which a sent message can be taken back.
  * @csspart button - The button that sends.
  *

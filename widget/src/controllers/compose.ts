@@ -8,10 +8,11 @@ import type {
 import { describeTemplateProblem } from '@outbound-composer/core/explain';
 import { validateTemplate } from '@outbound-composer/core/message';
 import { fillSnippet, openVariable, type Snippet } from '../utils/fill-snippet.js';
+import { instantOf, isTimeZone, localTime, ownTimeZone } from '../utils/local-time.js';
 import { prefill } from '../utils/prefill.js';
 import { textLimit } from '../utils/text-limit.js';
 import { variableLabel } from '../utils/variable-label.js';
-import { type Draft, DraftStore, emptyDraft } from './draft.js';
+import { type Draft, DraftStore, emptyDraft, type Later } from './draft.js';
 import type { Host } from './host.js';
 import type { OpenContact } from './open-contact.js';
 import type { RecentTemplates } from './recent-templates.js';
@@ -57,6 +58,28 @@ export class Compose {
     this.errors = {};
     if (this.#contact) this.#drafts.save(this.#key(this.#contact), this.draft);
     this.host.requestUpdate();
+  }
+
+  /** Sends later and not now, or changes when; the first suggestion is the next morning that begins there. */
+  planLater(change: Partial<Later>): void {
+    const known = this.draft.later ?? {
+      localTime: this.#nextMorning(),
+      cancelIfContactWrites: true,
+      postponeQuietHours: false,
+    };
+    this.change({ later: { ...known, ...change } });
+  }
+
+  /** The zone by whose clock it is sent later: the contact's, else the agent's own. */
+  get zone(): string {
+    const zone = this.open.contact?.timeZone;
+    return zone && isTimeZone(zone) ? zone : ownTimeZone();
+  }
+
+  /** When it is to be sent, in epoch milliseconds; null: now, or not said yet. */
+  get laterAt(): number | null {
+    const at = this.draft.later ? instantOf(this.draft.later.localTime, this.zone) : Number.NaN;
+    return Number.isNaN(at) ? null : at;
   }
 
   /** Puts a snippet where the cursor is, or in the place of what is selected. */
@@ -157,6 +180,7 @@ export class Compose {
     const { channel, mode, draft } = this;
     if (!contact || !channel || mode === null) return null;
     this.errors = mode === 'text' ? this.#textErrors(channel) : this.#templateErrors(template);
+    this.errors = { ...this.errors, ...this.#laterErrors() };
     this.host.requestUpdate();
     if (Object.keys(this.errors).length > 0) return null;
     return {
@@ -164,6 +188,7 @@ export class Compose {
       channel: channel.channel,
       channelAccountId: channel.channelAccountId,
       purpose: this.open.purpose,
+      ...this.#whenToSend(contact),
       content:
         mode === 'text'
           ? {
@@ -181,13 +206,17 @@ export class Compose {
   sent(contact: Contact, content: SendMessage['content']): Partial<Draft> {
     if (content.kind === 'template') this.recent.add(content.templateId);
     const cleared =
-      content.kind === 'template' ? { templateId: null, variables: {} } : { text: '', subject: '' };
+      content.kind === 'template'
+        ? { templateId: null, variables: {}, later: null }
+        : { text: '', subject: '', later: null };
     const key = this.#key(contact);
     const draft = this.#drafts.load(key);
     if (contact.id === this.#contact?.id) this.change(cleared);
     else this.#drafts.save(key, { ...draft, ...cleared });
-    const { text, subject, templateId, variables, wanted } = draft;
-    return content.kind === 'template' ? { templateId, variables, wanted } : { text, subject, wanted };
+    const { text, subject, templateId, variables, wanted, later } = draft;
+    return content.kind === 'template'
+      ? { templateId, variables, wanted, later }
+      : { text, subject, wanted, later };
   }
 
   /** What was taken back is in the form again; what was written since then stays below it. */
@@ -214,6 +243,36 @@ export class Compose {
       return { text: t('error_variable_open', { name: open }) };
     const over = -(textLimit(channel.channel, this.draft.text).left ?? 0);
     return over > 0 ? { text: t('over_characters', { count: over }) } : {};
+  }
+
+  #laterErrors(): FieldErrors {
+    if (!this.draft.later) return {};
+    const at = this.laterAt;
+    const t = this.host.translate;
+    if (at === null) return { later: t('error_later_empty') };
+    return at > this.session.now() ? {} : { later: t('error_later_passed') };
+  }
+
+  /** By the contact's clock where that is known, so that the gateway reckons with the newest zone data. */
+  #whenToSend({
+    timeZone,
+  }: Contact): Pick<SendMessage, 'schedule' | 'cancelIfContactWrites' | 'postponeQuietHours'> {
+    const { later } = this.draft;
+    const at = this.laterAt;
+    if (!later || at === null) return {};
+    const { localTime, cancelIfContactWrites, postponeQuietHours } = later;
+    return {
+      schedule: timeZone === this.zone ? { localTime } : { at: new Date(at).toISOString() },
+      cancelIfContactWrites,
+      ...(postponeQuietHours ? { postponeQuietHours } : {}),
+    };
+  }
+
+  #nextMorning(): string {
+    const today = localTime(this.session.now(), this.zone);
+    if (today.slice(11) < '09:00') return `${today.slice(0, 10)}T09:00`;
+    const tomorrow = new Date(Date.parse(`${today.slice(0, 10)}T00:00Z`) + 86_400_000);
+    return `${tomorrow.toISOString().slice(0, 10)}T09:00`;
   }
 
   #templateErrors(template: TemplateOut | null): FieldErrors {

@@ -1,3 +1,12 @@
+/** When a message is to be sent, if not at once. */
+export interface Later {
+  /** What the clock shows then, e.g. `2026-11-25T09:00`; empty: not said yet. */
+  localTime: string;
+  cancelIfContactWrites: boolean;
+  /** Send when quiet hours are over instead of being refused. */
+  postponeQuietHours: boolean;
+}
+
 /** What an agent has written to one contact and not yet sent. It belongs to the contact, not to a channel. */
 export interface Draft {
   /** The chosen channel of the contact; null: none yet. */
@@ -9,6 +18,8 @@ export interface Draft {
   templateId: string | null;
   /** Values by template and variable, so that going back to a template finds them again. */
   variables: Record<string, Record<string, string>>;
+  /** Null: now. */
+  later: Later | null;
 }
 
 export const emptyDraft: Readonly<Draft> = {
@@ -18,6 +29,7 @@ export const emptyDraft: Readonly<Draft> = {
   subject: '',
   templateId: null,
   variables: {},
+  later: null,
 };
 
 /**

@@ -97,9 +97,14 @@ export class OpenContact {
     const { nextChangeAt } = channel.decision;
     const holds = nextChangeAt === null || now < Date.parse(nextChangeAt);
     if (holds && this.purpose === this.#decidedFor) return channel.decision;
+    return this.decisionAt(channel, now) ?? channel.decision;
+  }
+
+  /** What may be sent on a channel at an instant, as far as we can tell; null: the gateway has rules of its own. */
+  decisionAt(channel: ContactChannel, at: number): DecisionOut | null {
     const { sender, me } = this.session;
-    const question = { at: now, sender, purpose: this.purpose, preset: me?.workspace.preset ?? '' };
-    return decideHere(channel, question, this.host.locale) ?? channel.decision;
+    const question = { at, sender, purpose: this.purpose, preset: me?.workspace.preset ?? '' };
+    return decideHere(channel, question, this.host.locale);
   }
 
   /** Puts the gateway's newest word on one channel in the place of the one before. */

@@ -2,6 +2,7 @@ import { GatewayProblem } from '@outbound-composer/core/client';
 import type { SendMessage, SendResult } from '@outbound-composer/core/contract';
 import { BeforeSendEvent, SentEvent } from '../events.js';
 import { randomId } from '../utils/random-id.js';
+import { dateTime } from '../utils/time.js';
 import type { History } from './history.js';
 import type { Host } from './host.js';
 import type { OpenContact } from './open-contact.js';
@@ -12,8 +13,9 @@ import type { Session } from './session.js';
 export class Sending {
   status: 'idle' | 'sending' | 'asking_takeover' | 'failed' = 'idle';
   error: unknown = null;
-  /** The contact whose message was taken, until the agent goes on. */
+  /** The contact whose message was taken and what is said about that, until the agent goes on. */
   sentTo: string | null = null;
+  sentText = '';
   /** Messages that are being sent again, and why that did not work, by message id. */
   readonly retrying = new Set<string>();
   readonly retryErrors = new Map<string, unknown>();
@@ -41,24 +43,26 @@ export class Sending {
       const result = await backend.sendMessage(message, key);
       this.#intent = null;
       this.history.putUnlessKnown(result.message);
-      if (this.open.contact?.id === contact.id) this.open.applyDecision(identityId, result.decision);
+      // The answer to a scheduled one is about the instant at which it leaves.
+      if (!message.schedule && this.open.contact?.id === contact.id)
+        this.open.applyDecision(identityId, result.decision);
       this.open.applyConversation(result.conversation);
       this.search.apply(result.conversation);
       this.sentTo = contact.id;
       this.#become('idle');
       this.host.emit(new SentEvent(result.message, result.conversation));
+      this.sentText = this.#textOf(result);
       const seconds = result.undoUntil ? (Date.parse(result.undoUntil) - this.session.now()) / 1000 : 0;
       this.host.say(
-        seconds > 0
-          ? this.host.translate('say_undo', { count: Math.round(seconds) })
-          : this.host.translate('say_queued'),
+        seconds > 0 ? this.host.translate('say_undo', { count: Math.round(seconds) }) : this.sentText,
       );
       // The window's count and the monthly allowances have moved with it.
       void this.open.refresh();
       return result;
     } catch (error) {
       const isStillOpen = this.open.contact?.id === contact.id;
-      if (error instanceof GatewayProblem) this.#heed(error, isStillOpen ? identityId : null);
+      if (error instanceof GatewayProblem)
+        this.#heed(error, isStillOpen && !message.schedule ? identityId : null);
       const asks = error instanceof GatewayProblem && error.code === 'takeover_required';
       if (!isStillOpen) this.#become('idle');
       else if (asks) this.#become('asking_takeover');
@@ -108,6 +112,17 @@ export class Sending {
     const text = JSON.stringify(message);
     if (this.#intent?.message !== text) this.#intent = { key: randomId(), message: text };
     return this.#intent.key;
+  }
+
+  /** The reason why the channel did not permit what was sent last; null: it was something else, or nothing. */
+  get refusedFor(): string | null {
+    return this.error instanceof GatewayProblem ? (this.error.refusal?.decision.reason ?? null) : null;
+  }
+
+  #textOf({ message }: SendResult): string {
+    const t = this.host.translate;
+    if (message.status !== 'scheduled') return t('say_queued');
+    return t('say_scheduled', { time: dateTime(message.at, this.session.now(), this.host.locale) });
   }
 
   #heed(problem: GatewayProblem, identityId: string | null): void {

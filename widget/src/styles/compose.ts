@@ -9,6 +9,29 @@ export const composeStyles = css`
     border-block-start: 1px solid var(--line);
     background: var(--surface);
   }
+  .later {
+    display: grid;
+    gap: 6px;
+    padding: 10px 12px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius-inner);
+  }
+  .later .field {
+    max-inline-size: 260px;
+  }
+  .later .hint {
+    font-size: 12.5px;
+  }
+  .later-toggle {
+    flex: none;
+    margin-inline-start: auto;
+    padding-inline: 9px;
+  }
+  .later-toggle[aria-pressed='true'] {
+    border-color: var(--accent-line);
+    background: var(--chosen);
+    color: var(--accent);
+  }
   .undo {
     display: flex;
     align-items: center;
@@ -97,13 +120,15 @@ export const composeStyles = css`
     background: var(--surface);
     display: flex;
     align-items: center;
-    justify-content: space-between;
-    gap: 12px;
+    justify-content: flex-end;
+    flex-wrap: wrap;
+    gap: 8px 12px;
   }
   .write-bottom[hidden] {
     display: none;
   }
   .write-bottom .hint {
+    flex: 1 1 170px;
     font-size: 12.5px;
     text-wrap: pretty;
   }

@@ -81,10 +81,18 @@ export const contactStyles = css`
   .sheet textarea {
     min-block-size: 56px;
   }
-  .sheet .check {
+  .check {
     display: flex;
-    align-items: center;
+    align-items: flex-start;
     gap: 8px;
+    font-size: 13px;
+  }
+  .check input {
+    flex: none;
+    inline-size: 16px;
+    block-size: 16px;
+    margin-block-start: 1px;
+    accent-color: var(--accent);
   }
   .sheet-actions {
     display: flex;

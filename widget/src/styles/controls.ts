@@ -63,7 +63,7 @@ export const controls = css`
     background: var(--hover);
     color: var(--ink);
   }
-  input:not([type='radio']),
+  input:not([type='radio'], [type='checkbox']),
   textarea {
     inline-size: 100%;
     min-block-size: 34px;
@@ -85,7 +85,7 @@ export const controls = css`
     color: var(--muted);
     opacity: 1;
   }
-  input:not([type='radio']):focus-visible,
+  input:not([type='radio'], [type='checkbox']):focus-visible,
   textarea:focus-visible,
   select:focus-visible {
     outline-offset: -1px;
@@ -204,7 +204,7 @@ export const controls = css`
     color: var(--muted);
     pointer-events: none;
   }
-  .search input:not([type='radio']) {
+  .search input:not([type='radio'], [type='checkbox']) {
     min-block-size: 40px;
     padding-inline: 36px 10px;
     font-size: 14px;
@@ -212,7 +212,7 @@ export const controls = css`
   .search:has(.icon-button) input {
     padding-inline-end: 36px !important;
   }
-  .search.small input:not([type='radio']) {
+  .search.small input:not([type='radio'], [type='checkbox']) {
     min-block-size: 34px;
   }
   .search .icon-button {

@@ -97,11 +97,11 @@ export function dateTime(instant: string, now: number, locale: string): string {
   ).format(Date.parse(instant));
 }
 
-/** `14:05`. */
-export function clockTime(instant: string, locale: string): string {
+/** `14:05`, by the agent's clock or that of another zone. */
+export function clockTime(instant: string, locale: string, timeZone?: string): string {
   return cached(
-    `${locale} time`,
-    () => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }),
+    `${locale} time ${timeZone}`,
+    () => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone }),
   ).format(Date.parse(instant));
 }
 

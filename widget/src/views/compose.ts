@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Mode } from '../controllers/compose.js';
 import type { Model } from '../model.js';
 import { segments } from './controls.js';
-import { channelIcon, infoIcon, sendIcon, verdictMark } from './icons.js';
+import { channelIcon, clockIcon, infoIcon, sendIcon, verdictMark } from './icons.js';
+import { later } from './later.js';
 import { takeOverQuestion } from './take-over.js';
 import { templateForm } from './template-form.js';
 import { textForm } from './text-form.js';
@@ -63,6 +64,7 @@ function writing(
     }
     <fieldset class="write-fields" ?disabled=${busy}>
       ${mode === 'text' ? textForm(model, contact, channel) : templateForm(model, channel, decision)}
+      ${later(model, contact, channel, mode)}
     </fieldset>
     ${
       sending.status === 'asking_takeover'
@@ -85,18 +87,40 @@ function writing(
     }
     <div class="write-bottom" ?hidden=${(mode === 'template' && !model.template) || sending.status === 'asking_takeover'}>
       <p class="hint">${consequence(model, contact)}</p>
+      <button
+        class="button later-toggle"
+        type="button"
+        aria-pressed=${compose.draft.later ? 'true' : 'false'}
+        aria-label=${t('later')}
+        title=${t('later')}
+        ?disabled=${busy}
+        @click=${() => {
+          sending.reset();
+          if (compose.draft.later) compose.change({ later: null });
+          else {
+            compose.planLater({});
+            host.focus('later');
+          }
+        }}
+      >
+        ${clockIcon}
+      </button>
       <button id="send" class="button primary send" type="submit" ?disabled=${busy} part="button">
-        ${sendIcon}<span>${busy ? t('sending') : t('send')}</span>
+        ${sendIcon}<span>${busy ? t('sending') : t(compose.draft.later ? 'later_send' : 'send')}</span>
       </button>
     </div>
   </form>`;
 }
 
 /** What sending will do to the conversation, said before it is done, and that it was done. */
-function consequence({ session, sending, takingBack, host }: Model, { id, conversation }: Contact): string {
+function consequence(
+  { session, compose, sending, takingBack, host }: Model,
+  { id, conversation }: Contact,
+): string {
   const t = host.translate;
-  if (sending.sentTo === id) return takingBack.undo ? '' : t('say_queued');
+  if (sending.sentTo === id) return takingBack.undo ? '' : sending.sentText;
   if (session.sender !== 'human' || !conversation) return '';
+  if (compose.draft.later) return conversation.status === 'open' ? '' : t('later_reopens');
   const { status, assignee } = conversation;
   if (assignee && assignee.id !== session.agentId) return t('sending_takes_over', { name: assignee.name });
   if (status !== 'open') return t('sending_reopens');

@@ -2,6 +2,7 @@ import { GatewayProblem } from '@outbound-composer/core/client';
 import type { Contact, Message } from '@outbound-composer/core/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Model } from '../model.js';
+import { isTimeZone } from '../utils/local-time.js';
 import { personName } from '../utils/person.js';
 import { clockTime } from '../utils/time.js';
 import { alertIcon, channelIcon, questionIcon, templateIcon, tickIcon } from './icons.js';
@@ -53,11 +54,20 @@ function authorName({ session, host }: Model, { author }: Message): string {
   return author.name ?? (author.kind === 'automation' ? t('automation') : t('another_agent'));
 }
 
-function outcome({ host }: Model, { status, cancelled }: Message): TemplateResult | typeof nothing {
+function outcome(
+  { host }: Model,
+  { status, cancelled, schedule, at }: Message,
+): TemplateResult | typeof nothing {
   if (status === 'failed' || status === 'unknown') return nothing;
+  const zone = status === 'scheduled' ? (schedule?.timeZone ?? null) : null;
+  const there = zone !== null && isTimeZone(zone) ? clockTime(at, host.locale, zone) : null;
   const text =
     cancelled?.reason === 'contact_wrote' ? 'cancelled_contact_wrote' : (`message_${status}` as const);
-  return html`<span class="outcome ${status}">${tickIcon(status)}${host.translate(text)}</span>`;
+  return html`<span class="outcome ${status}">${tickIcon(status)}${host.translate(text)}${
+    there !== null && there !== clockTime(at, host.locale)
+      ? html` <span>· ${host.translate('time_there', { time: there })}</span>`
+      : nothing
+  }</span>`;
 }
 
 /** A message that has not left yet can be kept from leaving; of one that just left it says so. */

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 const dist = (file: string) => fileURLToPath(new URL(`../../dist/${file}`, import.meta.url));
 
 // Kilobytes of 1000 bytes. What the file weighs today and a little air; a jump is to be noticed, not to be slipped in.
-const BUDGET_KB = 65;
+const BUDGET_KB = 68;
 
 describe('what is published', () => {
   it('is one standalone file within its budget', () => {
