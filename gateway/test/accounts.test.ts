@@ -230,6 +230,11 @@ describe('an account that was added', () => {
     await rotateKeysCommand(context, print);
     await rotateKeysCommand(context, print);
     expect(printed).toEqual(['1 sealed anew', '0 sealed anew']);
+    const { rows } =
+      await sql`select actor_kind, detail from audit where action = 'account_sealed_anew'`.execute(
+        database.db,
+      );
+    expect(rows).toEqual([{ actor_kind: 'system', detail: { account: 'bot', channel: 'telegram' } }]);
     vi.stubEnv('OUTBOUND_SECRET_KEYS', fresh);
     provider.will(ME);
     expect(await checkAccountsCommand(context, 'bot', print)).toBe(true);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { ChannelAccountCheck } from '@outbound-composer/core/contract';
-import { type AccountsDeps, addAccount } from '../app/accounts/add-account.js';
+import { type AccountChange, type AccountsDeps, addAccount } from '../app/accounts/add-account.js';
 import { checkAccount } from '../app/accounts/check-account.js';
 import { AccountDefinition } from '../app/accounts/definition.js';
 import { removeAccount } from '../app/accounts/remove-account.js';
@@ -40,7 +40,7 @@ export async function addAccountCommand(
       adapters,
       configured: configured(context),
     };
-    const added = await asStartError(addAccount(deps, context.workspaceId, definition, { check }));
+    const added = await asStartError(addAccount(deps, changeOf(context), definition, { check }));
     print([definition.key, ...words(added.check)].join('\t'));
     if (adapters.get(definition.channel)?.webhook)
       print(['webhooks', webhookUrl(publicUrl, context.config.workspace.name, definition.key)].join('\t'));
@@ -93,16 +93,23 @@ export async function listAccountsCommand(context: CommandContext, print: Print)
 /** `accounts remove`: forgets the credentials. */
 export async function removeAccountCommand(context: CommandContext, key: string): Promise<void> {
   const deps = { db: context.database.db, configured: configured(context) };
-  await asStartError(removeAccount(deps, context.workspaceId, key));
+  await asStartError(removeAccount(deps, changeOf(context), key));
 }
 
 /** `accounts rotate`: seals all anew with the first key. */
 export async function rotateKeysCommand(context: CommandContext, print: Print): Promise<void> {
   const keyring = await openKeyring({ env: process.env, dataDir: environment(process.env).dataDir });
   if (!keyring) throw new StartError('There are no secret keys; set OUTBOUND_SECRET_KEYS.');
-  const rotated = await rotateKeys({ db: context.database.db, keyring }, context.workspaceId);
+  const rotated = await rotateKeys({ db: context.database.db, keyring }, changeOf(context));
   print(`${rotated} sealed anew`);
 }
+
+/** Whoever may run commands here is not known by name. */
+const changeOf = ({ workspaceId }: CommandContext): AccountChange => ({
+  workspaceId,
+  by: 'system',
+  at: new Date(),
+});
 
 const configured = ({ config }: CommandContext): ReadonlySet<string> =>
   new Set(config.channelAccounts.map(({ key }) => key));

@@ -23,7 +23,11 @@ export type AuditAction =
   | 'address_changed'
   | 'contact_created'
   | 'contact_updated'
-  | 'contact_merged';
+  | 'contact_merged'
+  | 'account_added'
+  | 'account_replaced'
+  | 'account_removed'
+  | 'account_sealed_anew';
 
 export interface AuditEntry {
   readonly workspaceId: string;
@@ -31,7 +35,8 @@ export interface AuditEntry {
   /** `contact`: by what the customer did; `system`: by a clock or a worker of ours. */
   readonly by: Actor | 'contact' | 'system';
   readonly action: AuditAction;
-  readonly contactId: string;
+  /** null: it is about no contact. */
+  readonly contactId: string | null;
   readonly conversationId?: string;
   readonly messageId?: string;
   /** Ids and codes only: no text of messages, no addresses. */

@@ -113,6 +113,29 @@ describe('a channel account', () => {
     expect((await server.call('DELETE', `${path}/${id}`, { token })).status).toBe(404);
   });
 
+  it('is in the audit trail when it is added, replaced and forgotten, without its credentials', async () => {
+    const { id } = (await add({ key: 'audited', check: false })).body as { id: string };
+    await add({ key: 'audited', check: false });
+    await server.call('DELETE', `${path}/${id}`, { token });
+    const owner = await server.agentToken({ role: 'owner' });
+    const trail = await server.call('GET', '/v1/audit', { token: owner });
+    const entries = (trail.body.items as { action: string; detail: { account?: string } }[]).filter(
+      ({ detail }) => detail.account === 'audited',
+    );
+    expect(entries.map(({ action }) => action).toSorted()).toEqual([
+      'account_added',
+      'account_removed',
+      'account_replaced',
+    ]);
+    for (const entry of entries)
+      expect(entry).toMatchObject({
+        actor: { kind: 'machine' },
+        contactId: null,
+        detail: { account: 'audited', channel: 'telegram' },
+      });
+    expect(trail.text).not.toContain('SECRET');
+  });
+
   it('of another workspace is not there', async () => {
     for (const [method, url] of [
       ['POST', `${path}/${foreign}/check`],

@@ -3,8 +3,10 @@ import type { ChannelAccountCheck } from '@outbound-composer/core/contract';
 import type { Kysely } from 'kysely';
 import type { ChannelAdapter } from '../../channels/adapter.js';
 import type { Keyring } from '../../secrets/keyring.js';
+import { audit } from '../../store/audit.js';
 import type { Database } from '../../store/database.js';
 import { lockAccount, saveSealedAccount } from '../../store/sealed-accounts.js';
+import type { Actor } from '../deps.js';
 import { fieldProblem, ProblemError } from '../problem.js';
 import { checkAccount, NOT_ASKED } from './check-account.js';
 import type { AccountDefinition } from './definition.js';
@@ -16,6 +18,13 @@ export interface AccountsDeps {
   readonly adapters: ReadonlyMap<Channel, ChannelAdapter>;
   /** Keys of the accounts in the configuration, which nobody may change from outside it. */
   readonly configured: ReadonlySet<string>;
+}
+
+/** Who changes accounts, for the audit trail; `system`: an operator at the command line. */
+export interface AccountChange {
+  readonly workspaceId: string;
+  readonly by: Actor | 'system';
+  readonly at: Date;
 }
 
 export interface AddedAccount {
@@ -31,10 +40,11 @@ export interface AddedAccount {
  */
 export async function addAccount(
   { db, keyring, adapters, configured }: AccountsDeps,
-  workspaceId: string,
+  change: AccountChange,
   definition: AccountDefinition,
   { check = true }: { readonly check?: boolean } = {},
 ): Promise<AddedAccount> {
+  const { workspaceId } = change;
   const { key, channel, name, address = null, facts, settings, rate } = definition;
   if (configured.has(key))
     throw fieldProblem('validation_failed', 'key', 'stands in the configuration file', 'another key');
@@ -69,7 +79,7 @@ export async function addAccount(
         `belongs to an account on ${known.channel}, whose history it names`,
         'another key',
       );
-    return saveSealedAccount(tx, {
+    const id = await saveSealedAccount(tx, {
       workspaceId,
       key,
       channel,
@@ -79,6 +89,13 @@ export async function addAccount(
       rate: rate ?? null,
       sealed,
     });
+    await audit(tx, {
+      ...change,
+      action: known?.sealed_settings ? 'account_replaced' : 'account_added',
+      contactId: null,
+      detail: { account: key, channel },
+    });
+    return id;
   });
   return { id, check: checked };
 }

@@ -1,5 +1,6 @@
+import { audit } from '../../store/audit.js';
 import { lockAccount, resealAccount, sealedAccounts } from '../../store/sealed-accounts.js';
-import type { AccountsDeps } from './add-account.js';
+import type { AccountChange, AccountsDeps } from './add-account.js';
 import { purposeOf } from './sealed-settings.js';
 
 /**
@@ -9,16 +10,23 @@ import { purposeOf } from './sealed-settings.js';
  */
 export async function rotateKeys(
   { db, keyring }: Pick<AccountsDeps, 'db' | 'keyring'>,
-  workspaceId: string,
+  change: AccountChange,
 ): Promise<number> {
+  const { workspaceId } = change;
   let rotated = 0;
-  for (const { id, key } of await sealedAccounts(db, workspaceId)) {
+  for (const { id, key, channel } of await sealedAccounts(db, workspaceId)) {
     const purpose = purposeOf(workspaceId, key);
     await db.transaction().execute(async (tx) => {
       const sealed = (await lockAccount(tx, workspaceId, key))?.sealed_settings ?? null;
       if (sealed === null || keyring.isCurrent(sealed)) return;
       const again = await keyring.seal(await keyring.open(sealed, purpose), purpose);
       await resealAccount(tx, { workspaceId, id }, again);
+      await audit(tx, {
+        ...change,
+        action: 'account_sealed_anew',
+        contactId: null,
+        detail: { account: key, channel },
+      });
       rotated++;
     });
   }

@@ -5,6 +5,7 @@ import { removeAccount } from '../../app/accounts/remove-account.js';
 import { webhookUrl } from '../../app/accounts/webhook-url.js';
 import { requireAdministrator } from '../../app/administer.js';
 import { channelAccountOf } from '../../app/channel-account-of.js';
+import type { Actor } from '../../app/deps.js';
 import { listChannelAccounts } from '../../app/list-channel-accounts.js';
 import { ProblemError } from '../../app/problem.js';
 import { contractRoute } from '../contract-route.js';
@@ -14,6 +15,11 @@ import type { App, HttpContext } from '../server.js';
 /** Sender accounts: who sees them, and who may add their credentials. */
 export function channelAccountRoutes(app: App, context: HttpContext): void {
   const { deps, workspace, publicUrl } = context;
+  const changeBy = (actor: Actor) => ({
+    workspaceId: actor.workspaceId,
+    by: actor,
+    at: new Date(deps.clock()),
+  });
   app.route({
     ...contractRoute('listChannelAccounts'),
     handler: async ({ actor }) => ({ items: await listChannelAccounts(deps, actor) }),
@@ -29,7 +35,7 @@ export function channelAccountRoutes(app: App, context: HttpContext): void {
         throw new ProblemError('validation_failed', 'The account does not fit.', {
           errors: zodFieldErrors(definition.error, 'body'),
         });
-      const added = await addAccount(store, actor.workspaceId, definition.data, { check });
+      const added = await addAccount(store, changeBy(actor), definition.data, { check });
       const hears = store.adapters.get(definition.data.channel)?.webhook !== undefined && publicUrl !== null;
       const address = hears ? webhookUrl(publicUrl, workspace.name, definition.data.key) : null;
       return reply.code(201).send({ ...added, webhookUrl: address });
@@ -49,7 +55,7 @@ export function channelAccountRoutes(app: App, context: HttpContext): void {
     handler: async ({ actor, params }) => {
       requireAdministrator(actor);
       const { key } = await channelAccountOf(deps, actor, params.id);
-      return removeAccount(accountStore(context), actor.workspaceId, key);
+      return removeAccount(accountStore(context), changeBy(actor), key);
     },
   });
 }
