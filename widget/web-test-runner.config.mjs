@@ -23,6 +23,17 @@ const screenshots = {
   },
 };
 
+// The runner's own command for this knows neither forced colours nor how to end what it began.
+const mediaFeatures = {
+  name: 'media-features',
+  async executeCommand({ command, payload, session }) {
+    if (command !== 'emulate-features') return undefined;
+    const cdp = await session.browser.getPage(session.id).createCDPSession();
+    await cdp.send('Emulation.setEmulatedMedia', payload);
+    return true;
+  },
+};
+
 export default {
   files: 'test/*.test.ts',
   rootDir: '..',
@@ -36,6 +47,7 @@ export default {
   ],
   plugins: [
     screenshots,
+    mediaFeatures,
     esbuildPlugin({
       ts: true,
       target: 'es2022',

@@ -43,6 +43,19 @@ export const composeStyles = css`
     font-size: 13px;
     font-weight: 540;
   }
+  @media (forced-colors: active) {
+    progress {
+      forced-color-adjust: none;
+      background: CanvasText;
+    }
+    progress::-webkit-progress-bar {
+      background: Canvas;
+      box-shadow: inset 0 0 0 1px CanvasText;
+    }
+    progress::-webkit-progress-value {
+      background: Highlight;
+    }
+  }
   .undo .button {
     flex: none;
     white-space: nowrap;

@@ -222,7 +222,8 @@ export const controls = css`
   @media (forced-colors: active) {
     .segment input:checked + span,
     .result[aria-selected='true'],
-    .channel:has(input:checked) {
+    .channel:has(input:checked),
+    [aria-pressed='true'] {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }
