@@ -66,12 +66,15 @@ export function openEventStream(
   };
   const lifetime = setTimeout(() => stream.end(), lifetimeMs);
   open.add(stream);
-  raw.on('close', () => {
+  const closed = () => {
     ended = true;
     clearTimeout(lifetime);
     open.delete(stream);
     for (const listener of listeners) listener();
-  });
+  };
+  // Whoever hung up before we got here is told of no more.
+  if (raw.closed) closed();
+  else raw.on('close', closed);
   raw.on('error', () => raw.destroy());
   return stream;
 }
