@@ -23,13 +23,20 @@ const screenshots = {
   },
 };
 
-// The runner's own command for this knows neither forced colours nor how to end what it began.
+// The runner's own command for this knows no forced colours. What a session emulates ends with the session, and the
+// page is used by the next test file, too.
+const emulating = new WeakMap();
 const mediaFeatures = {
   name: 'media-features',
   async executeCommand({ command, payload, session }) {
     if (command !== 'emulate-features') return undefined;
-    const cdp = await session.browser.getPage(session.id).createCDPSession();
+    const page = session.browser.getPage(session.id);
+    await emulating.get(page)?.detach();
+    emulating.delete(page);
+    if (payload.features.length === 0) return true;
+    const cdp = await page.createCDPSession();
     await cdp.send('Emulation.setEmulatedMedia', payload);
+    emulating.set(page, cdp);
     return true;
   },
 };
